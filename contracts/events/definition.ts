@@ -13,18 +13,17 @@ export interface MessageContract<Schema extends z.ZodType = z.ZodType> {
   readonly name: string;
   /** Without the bus prefix, e.g. `orders.v1.placed`; also the CloudEvents type. */
   readonly type: string;
+  /** What it means and what a consumer may rely on; published in the AsyncAPI document. */
+  readonly summary: string;
   readonly schema: Schema;
+  /** One payload as it could be on the bus; published too, and a start for tests. */
+  readonly example: z.infer<Schema>;
 }
 
 /** The payload of a contract's messages. */
 export type PayloadOf<C extends MessageContract> = z.infer<C["schema"]>;
 
-interface ContractOptions<Schema extends z.ZodType> {
-  readonly context: string;
-  readonly version: number;
-  readonly name: string;
-  readonly schema: Schema;
-}
+type ContractOptions<Schema extends z.ZodType> = Omit<MessageContract<Schema>, "kind" | "type">;
 
 /** Declares an event; `name` is a past participle. */
 export function defineEvent<Schema extends z.ZodType>(options: ContractOptions<Schema>): MessageContract<Schema> {

@@ -1,11 +1,15 @@
+import { describeMessages } from "./asyncapi.ts";
+import { readMessages } from "./messages.ts";
+import { publishSchemas, readPublished } from "./published.ts";
 import { generateResolverTypes } from "./resolver-types.ts";
 import { ContractError, type GeneratedFile, readSubgraphs, repository } from "./subgraphs.ts";
 import { composeSupergraph } from "./supergraph.ts";
 
 /** Everything that follows from the contracts, in memory. */
 async function generate(): Promise<readonly GeneratedFile[]> {
-  const subgraphs = await readSubgraphs();
-  return [composeSupergraph(subgraphs), ...(await Promise.all(subgraphs.map((subgraph) => generateResolverTypes(subgraph))))];
+  const [subgraphs, messages, published] = await Promise.all([readSubgraphs(), readMessages(), readPublished()]);
+  const resolverTypes = await Promise.all(subgraphs.map((subgraph) => generateResolverTypes(subgraph)));
+  return [composeSupergraph(subgraphs), ...resolverTypes, describeMessages(messages), ...publishSchemas(messages, published)];
 }
 
 async function differing(files: readonly GeneratedFile[]): Promise<readonly GeneratedFile[]> {

@@ -24,11 +24,13 @@ function parseSdl({ sdl, schemaPath }: SubgraphSource) {
 
 /**
  * Composes the subgraphs into the schema that the router serves.
- * @throws ContractError when they do not fit together, with the places to look at.
+ * @throws ContractError when they do not fit together, with the places to look at; also when they describe one thing in two ways, since clients read one.
  */
 export function composeSupergraph(subgraphs: readonly SubgraphSource[]): GeneratedFile {
   const result = composeServices(subgraphs.map((subgraph) => ({ name: subgraph.name, url: subgraph.url, typeDefs: parseSdl(subgraph) })));
   if (result.errors) throw new ContractError(result.errors.map(describe));
+  const doubleSpeak = result.hints.filter(({ definition }) => definition.code === "INCONSISTENT_DESCRIPTION");
+  if (doubleSpeak.length > 0) throw new ContractError(doubleSpeak.map(({ message }) => message));
   return {
     path: "contracts/graphql/supergraph.graphql",
     text: `# Composed from the subgraphs' schemas by \`bun run gen\`. Do not edit.\n${result.supergraphSdl.trimEnd()}\n`,

@@ -226,7 +226,7 @@ export type InputIssue = {
   readonly message: Scalars['String']['output'];
 };
 
-/** No variant has this SKU. Code: UNKNOWN_SKU. */
+/** No variant has this SKU, or it is not on sale. Code: UNKNOWN_SKU. */
 export type UnknownSkuError = Refusal & {
   readonly __typename?: 'UnknownSkuError';
   readonly code: Scalars['String']['output'];

@@ -58,7 +58,6 @@ export type MutationAdjustStockArgs = {
   input: AdjustStockInput;
 };
 
-/** Variants are owned by the catalog; this is their stock. */
 export type Variant = {
   readonly __typename?: 'Variant';
   readonly sku: Scalars['ID']['output'];

@@ -108,7 +108,6 @@ export type MutationReturnLinesArgs = {
   input: ReturnLinesInput;
 };
 
-/** Users are owned by accounts; these are their orders. */
 export type User = {
   readonly __typename?: 'User';
   readonly id: Scalars['ID']['output'];
@@ -117,13 +116,11 @@ export type User = {
 };
 
 
-/** Users are owned by accounts; these are their orders. */
 export type UserOrdersArgs = {
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** Variants are owned by the catalog; this is how checkout sees them. */
 export type Variant = {
   readonly __typename?: 'Variant';
   readonly sku: Scalars['ID']['output'];

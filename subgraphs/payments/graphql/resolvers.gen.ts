@@ -36,7 +36,6 @@ export type QueryProviderTransactionsArgs = {
   orderId: Scalars['ID']['input'];
 };
 
-/** Orders are owned by the orders subgraph; this is their payment. */
 export type Order = {
   readonly __typename?: 'Order';
   readonly id: Scalars['ID']['output'];
