@@ -1,0 +1,14 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { SetupProblem } from "./servers/problem.ts";
+
+/** The root of the checkout. */
+export const ROOT = fileURLToPath(new URL("../../", import.meta.url)).replace(/\/$/, "");
+
+/** Where a stack keeps everything: data, logs, secrets, its state. Ignored by git. */
+export function stackDirectory(stack: string): string {
+  if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(stack)) {
+    throw new SetupProblem(`"${stack}" cannot name a stack.`, ["Use up to 40 small letters, digits and hyphens."]);
+  }
+  return join(ROOT, ".local", stack);
+}

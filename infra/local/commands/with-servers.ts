@@ -1,0 +1,55 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { join } from "node:path";
+import { startBothServers } from "../both-servers.ts";
+import { createScratch } from "../scratch.ts";
+import { startGuard } from "../servers/guard.ts";
+import { describeExit } from "../servers/managed.ts";
+import { SetupProblem } from "../servers/problem.ts";
+import type { CommandContext } from "./context.ts";
+
+export interface WithServersOptions {
+  readonly command: readonly string[];
+  /** Databases that do not sync: faster, and worth nothing after a crash. */
+  readonly fast: boolean;
+  readonly databaseSource?: string;
+  readonly natsSource?: string;
+}
+
+function runInForeground(command: readonly string[], env: NodeJS.ProcessEnv, stop: AbortSignal): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const [program = "", ...args] = command;
+    const child = spawn(program, args, { stdio: "inherit", env });
+    stop.addEventListener("abort", () => child.kill("SIGTERM"), { once: true });
+    child.once("error", (cause) => reject(new SetupProblem(`${program} could not be started: ${cause.message}`, [], { cause })));
+    child.once("exit", (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
+  });
+}
+
+/** Runs a command with MONGO_URL and NATS_URL of servers that live only as long as it does. Returns its exit code. */
+export async function withServers(options: WithServersOptions, { env, report, interruption }: CommandContext): Promise<number> {
+  await using scratch = await createScratch("with-servers");
+  const guard = await startGuard(join(scratch.directory, "processes.json"));
+  const dead = new AbortController();
+  try {
+    await using servers = await startBothServers({
+      directory: scratch.directory,
+      report,
+      guard,
+      disposable: options.fast,
+      ...(options.databaseSource === undefined ? {} : { databaseSource: options.databaseSource }),
+      ...(options.natsSource === undefined ? {} : { natsSource: options.natsSource }),
+      onDeath: (exit) => {
+        report.say(`${exit.name} ended ${describeExit(exit)} while the command ran:\n${exit.logTail}`);
+        dead.abort();
+      },
+    });
+    const { database, nats } = servers;
+    report.say(`MONGO_URL=${database.url} NATS_URL=${nats.url} ${options.command.join(" ")}`);
+    const stop = AbortSignal.any([interruption.signal, dead.signal]);
+    const code = await runInForeground(options.command, { ...env, MONGO_URL: database.url, NATS_URL: nats.url }, stop);
+    return dead.signal.aborted ? 1 : code;
+  } finally {
+    await guard.close();
+  }
+}

@@ -1,0 +1,36 @@
+import { join } from "node:path";
+import { provide } from "./cache.ts";
+import { SetupProblem } from "./problem.ts";
+import type { Report } from "./report.ts";
+import { lastLines, runCommand } from "./run-command.ts";
+
+export interface GoProgram {
+  /** The folder in the cache and the name of the binary: "nats-server". */
+  readonly name: string;
+  /** For messages: "NATS". */
+  readonly title: string;
+  /** The package to install. */
+  readonly module: string;
+  readonly version: string;
+}
+
+/** Builds a Go program at its version into the cache with `go install`, unless it is there. Returns the binary's file. */
+export async function provideGoProgram(program: GoProgram, go: string, cache: string, report: Report): Promise<string> {
+  const folder = await provide({
+    cache,
+    name: program.name,
+    version: program.version,
+    report,
+    title: `building ${program.title} ${program.version} with go install`,
+    make: async (target, detail) => {
+      const env = { ...process.env, GOBIN: target, GOFLAGS: "-trimpath" };
+      const { code, output } = await runCommand(go, ["install", "-v", `${program.module}@v${program.version}`], { cwd: target, env, detail });
+      if (code !== 0) {
+        throw new SetupProblem(`go install ${program.module}@v${program.version} failed:\n${lastLines(output)}`, [
+          "Is the network there, and GOPROXY (`go env GOPROXY`) reachable?",
+        ]);
+      }
+    },
+  });
+  return join(folder, program.name);
+}
