@@ -1,0 +1,59 @@
+import type { OutgoingMessage } from "../bus/index.ts";
+import type { SagaInstance } from "../saga/index.ts";
+
+/** An event of an aggregate's own history, as it is kept in its document. */
+export interface RecordedEvent<Event> {
+  /** The version that it brought about, from 1. Events of one change share it. */
+  readonly version: number;
+  readonly at: Date;
+  readonly event: Event;
+}
+
+/** One event-sourced aggregate as it was read: `state` is always what folding `history` gives. */
+export interface Aggregate<State, Event> {
+  readonly id: string;
+  readonly version: number;
+  readonly state: State;
+  readonly history: readonly RecordedEvent<Event>[];
+  /** Its sagas, oldest first. */
+  readonly sagas: readonly SagaInstance[];
+  readonly createdAt: Date;
+}
+
+/** What a decision comes to. All of it is written in one step, or nothing. */
+export interface Change<Event, Result> {
+  readonly events: readonly Event[];
+  /** To be published once the change is written. */
+  readonly messages?: readonly OutgoingMessage[];
+  /** A saga that began or moved. */
+  readonly saga?: SagaInstance;
+  /** Handed back to the caller. */
+  readonly result: Result;
+}
+
+export type Updated<State, Event, Result> =
+  | { readonly kind: "applied"; readonly result: Result; readonly aggregate: Aggregate<State, Event> | null }
+  /** The message was taken in before; nothing was decided and nothing written. */
+  | { readonly kind: "duplicate"; readonly aggregate: Aggregate<State, Event> };
+
+export interface UpdateOptions {
+  /** Id of the message that causes the change. The change is applied at most once for it. */
+  readonly messageId?: string;
+}
+
+/** The repository port of one kind of aggregate. */
+export interface AggregateStore<State, Event> {
+  load(id: string): Promise<Aggregate<State, Event> | null>;
+  /** Those that exist, in no order. */
+  loadMany(ids: readonly string[]): Promise<readonly Aggregate<State, Event>[]>;
+  /**
+   * Load → decide → write on the condition that the version is still the one that was read; from the start again when it is not, so `decide`
+   * may run several times and must be pure. `current` is null when there is no such aggregate yet.
+   * @throws StaleVersionError when others were quicker every time.
+   */
+  update<Result>(
+    id: string,
+    decide: (current: Aggregate<State, Event> | null) => Change<Event, Result>,
+    options?: UpdateOptions,
+  ): Promise<Updated<State, Event, Result>>;
+}

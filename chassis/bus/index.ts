@@ -1,0 +1,22 @@
+export {
+  type Bus,
+  type BusMessage,
+  type ConsumerOptions,
+  type DeadLetter,
+  type Delivery,
+  type MessageContract,
+  message,
+  type OutgoingMessage,
+  type PayloadOf,
+  type Verdict,
+} from "./bus.ts";
+export { connectNats, type NatsBusOptions } from "./nats/nats-bus.ts";
+export {
+  createDeliveryHandler,
+  durableName,
+  type MessageAttributes,
+  on,
+  type SubscribeOptions,
+  type Subscription,
+  subscribe,
+} from "./subscribe.ts";

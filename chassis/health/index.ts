@@ -1,0 +1,47 @@
+/** Answers whether a dependency can be used now. Cheap, quick, never throws for "no". */
+export type HealthCheck = () => boolean | Promise<boolean>;
+
+export interface Health {
+  /** Answers `/health/live` and `/health/ready`; null for any other path. */
+  handle(request: Request): Promise<Response | null>;
+  /** From now on `/health/ready` says no, so that no new work is sent here. */
+  drain(): void;
+}
+
+const CHECK_TIMEOUT_MS = 2_000;
+
+async function passes(check: HealthCheck): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), CHECK_TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([Promise.resolve().then(check), late]);
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * Live means the process answers; ready means that all its dependencies do. Not ready is 503 and names which one. A check that takes
+ * longer than two seconds counts as failed.
+ */
+export function createHealth(checks: Readonly<Record<string, HealthCheck>>): Health {
+  let draining = false;
+  return {
+    drain: () => {
+      draining = true;
+    },
+    async handle(request) {
+      const { pathname } = new URL(request.url);
+      if (pathname === "/health/live") return Response.json({ status: "live" });
+      if (pathname !== "/health/ready") return null;
+      if (draining) return Response.json({ status: "draining" }, { status: 503 });
+      const results = await Promise.all(Object.entries(checks).map(async ([name, check]) => [name, await passes(check)] as const));
+      const failing = results.filter(([, ok]) => !ok).map(([name]) => name);
+      return failing.length === 0 ? Response.json({ status: "ready" }) : Response.json({ status: "unavailable", failing }, { status: 503 });
+    },
+  };
+}

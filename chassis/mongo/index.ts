@@ -1,0 +1,69 @@
+import mongoose from "mongoose";
+import type { Clock } from "../clock/index.ts";
+import { DependencyUnavailableError } from "../errors/index.ts";
+import type { Stoppable } from "../lifecycle/index.ts";
+import type { Log } from "../log/index.ts";
+
+export interface Database extends Stoppable {
+  readonly connection: mongoose.Connection;
+  /** Whether the server answers a ping now. */
+  ready(): Promise<boolean>;
+}
+
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly database: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How long to wait for a server that is not up yet. @default 30000 */
+  readonly startTimeoutMs?: number;
+  /** Connections held open at most. @default 20 */
+  readonly poolSize?: number;
+}
+
+const RETRY_MS = 500;
+
+/**
+ * Connects to the database of one subgraph. Writes are acknowledged by a majority and journaled. Every wait is bounded: a server that accepts
+ * connections and never answers would otherwise hold requests for ever.
+ * @throws DependencyUnavailableError when no server answered in time.
+ */
+export async function connectDatabase(options: DatabaseOptions): Promise<Database> {
+  const connection = mongoose.createConnection();
+  const deadline = options.clock.now().getTime() + (options.startTimeoutMs ?? 30_000);
+  for (;;) {
+    try {
+      await connection.openUri(options.url, {
+        dbName: options.database,
+        autoIndex: false,
+        autoCreate: false,
+        bufferCommands: false,
+        maxPoolSize: options.poolSize ?? 20,
+        serverSelectionTimeoutMS: 5_000,
+        connectTimeoutMS: 5_000,
+        socketTimeoutMS: 20_000,
+        writeConcern: { w: "majority", journal: true },
+      });
+      break;
+    } catch (cause) {
+      if (options.clock.now().getTime() > deadline) throw new DependencyUnavailableError("database", { cause });
+      options.log.warn({ err: cause }, "database is not up yet");
+      await options.clock.sleep(RETRY_MS);
+    }
+  }
+  return {
+    connection,
+    async ready() {
+      await connection.db?.command({ ping: 1 });
+      return connection.readyState === mongoose.ConnectionStates.connected;
+    },
+    stop: () => connection.close(),
+  };
+}
+
+const DUPLICATE_KEY = 11_000;
+
+/** Whether a write was refused by a unique index. */
+export function isDuplicateKey(error: unknown): boolean {
+  return error instanceof mongoose.mongo.MongoServerError && error.code === DUPLICATE_KEY;
+}

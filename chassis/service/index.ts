@@ -1,0 +1,93 @@
+import type { Health } from "../health/index.ts";
+import { type Stoppable, stopOnSignal } from "../lifecycle/index.ts";
+import { createLog, type Log } from "../log/index.ts";
+import { startTelemetry } from "../telemetry/index.ts";
+
+export { type ServiceDependencies, type SubgraphRuntime, startSubgraph } from "./subgraph-runtime.ts";
+
+/** A running service without a port: what tests and the single-process mode call directly, and `serve` puts on a port. */
+export interface Service extends Stoppable {
+  readonly name: string;
+  /** Answers every path of the service, health included. */
+  fetch(request: Request): Promise<Response>;
+  readonly health: Health;
+}
+
+export interface ServeOptions {
+  readonly hostname: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** Largest request body that is read. @default 1 MiB */
+  readonly maxBodyBytes?: number;
+}
+
+export interface Served extends Stoppable {
+  readonly url: URL;
+}
+
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** Puts a service on a port. Stopping it first says "not ready", finishes what is in flight, then stops the service. */
+export function serve(service: Service, options: ServeOptions): Served {
+  const server = Bun.serve({
+    hostname: options.hostname,
+    port: options.port,
+    maxRequestBodySize: options.maxBodyBytes ?? MAX_BODY_BYTES,
+    idleTimeout: 60,
+    fetch: (request) => service.fetch(request),
+  });
+  let stopping: Promise<void> | undefined;
+  async function stop(): Promise<void> {
+    service.health.drain();
+    await server.stop(false);
+    await service.stop();
+  }
+  return {
+    url: server.url,
+    stop: () => {
+      stopping ??= stop();
+      return stopping;
+    },
+  };
+}
+
+interface ProcessEnvironment {
+  readonly HOST: string;
+  readonly PORT: number;
+  readonly LOG_LEVEL: string;
+  readonly OTEL_EXPORTER_OTLP_ENDPOINT?: string | undefined;
+  readonly SHUTDOWN_TIMEOUT_MS: number;
+}
+
+export interface RunOptions<Environment extends ProcessEnvironment> {
+  readonly name: string;
+  /** @throws EnvironmentError when variables are missing or wrong. */
+  readEnvironment(): Environment;
+  create(environment: Environment, log: Log): Promise<Service>;
+  readonly maxBodyBytes?: number;
+}
+
+/**
+ * The whole of a `main.ts`: reads the environment, starts the service, puts it on its port, and ends the process on SIGTERM or SIGINT once it
+ * has drained. Exit code 0 after a clean stop, 1 when it could not start or not stop in time.
+ */
+export async function runProcess<Environment extends ProcessEnvironment>(options: RunOptions<Environment>): Promise<never> {
+  let log = createLog({ service: options.name });
+  try {
+    const environment = options.readEnvironment();
+    log = createLog({ service: options.name, level: environment.LOG_LEVEL });
+    const telemetry = startTelemetry({ service: options.name, endpoint: environment.OTEL_EXPORTER_OTLP_ENDPOINT });
+    const service = await options.create(environment, log);
+    const served = serve(service, {
+      hostname: environment.HOST,
+      port: environment.PORT,
+      ...(options.maxBodyBytes === undefined ? {} : { maxBodyBytes: options.maxBodyBytes }),
+    });
+    log.info({ url: served.url.href, pid: process.pid }, "serving");
+    const everything = { stop: () => served.stop().then(() => telemetry.stop()) };
+    process.exit(await stopOnSignal(everything, { log, timeoutMs: environment.SHUTDOWN_TIMEOUT_MS }));
+  } catch (err) {
+    log.fatal({ err }, "could not start");
+    process.exit(1);
+  }
+}
