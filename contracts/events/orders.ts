@@ -83,9 +83,7 @@ export const orderLinesReturned = defineEvent({
     returnId: z.string().min(1),
     returnedAt: z.iso.datetime(),
     refund: moneySchema,
-    lines: z.array(
-      z.strictObject({ lineId: z.string(), sku: z.string(), quantity: z.int().positive(), refund: moneySchema }),
-    ),
+    lines: z.array(z.strictObject({ lineId: z.string(), sku: z.string(), quantity: z.int().positive(), refund: moneySchema })),
     adjustments: z.array(z.strictObject({ adjustmentId: z.string(), refund: moneySchema })),
   }),
   example: {

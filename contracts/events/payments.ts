@@ -16,7 +16,8 @@ export const authorizePayment = defineCommand({
   context,
   version,
   name: "authorize",
-  summary: "Set money aside on the payer's side. `paymentToken` is the provider's, never a card number. Answered by `authorized` or `declined`.",
+  summary:
+    "Set money aside on the payer's side. `paymentToken` is the provider's, never a card number. Answered by `authorized` or `declined`.",
   schema: z.strictObject({
     ...operation,
     payerId: z.string().min(1),

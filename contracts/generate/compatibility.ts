@@ -20,8 +20,9 @@ function compareProperties(before: JsonSchema, after: JsonSchema, path: string):
   const kept = Object.entries(oldProperties).flatMap(([name, schema]) => {
     const place = `${path}.${name}`;
     if (!(name in newProperties)) return [`${place} is gone`];
-    const moved = oldRequired.has(name) === newRequired.has(name) ? [] : [`${place} became ${newRequired.has(name) ? "required" : "optional"}`];
-    return [...moved, ...compareValues(schema, newProperties[name], place)];
+    const moved =
+      oldRequired.has(name) === newRequired.has(name) ? [] : [`${place} became ${newRequired.has(name) ? "required" : "optional"}`];
+    return [...moved, ...compareValues(schema, newProperties[name], { path: place })];
   });
   const added = Object.keys(newProperties)
     .filter((name) => !(name in oldProperties) && newRequired.has(name))
@@ -29,20 +30,26 @@ function compareProperties(before: JsonSchema, after: JsonSchema, path: string):
   return [...kept, ...added];
 }
 
+/** A part of a schema: where it is in the payload, and under which keyword, when it is one. */
+interface Place {
+  readonly path: string;
+  readonly keyword?: string;
+}
+
 function compareObjects(before: JsonSchema, after: JsonSchema, path: string): readonly string[] {
   const keywords = new Set([...Object.keys(before), ...Object.keys(after)]).difference(new Set(["properties", "required"]));
-  const others = [...keywords].flatMap((keyword) => compareValues(before[keyword], after[keyword], path, keyword));
+  const others = [...keywords].flatMap((keyword) => compareValues(before[keyword], after[keyword], { path, keyword }));
   return [...compareProperties(before, after, path), ...others];
 }
 
-function compareValues(before: unknown, after: unknown, path: string, keyword?: string): readonly string[] {
-  const place = keyword === "items" ? `${path}[]` : path;
-  if (isObject(before) && isObject(after)) return compareObjects(before, after, place);
+function compareValues(before: unknown, after: unknown, { path, keyword }: Place): readonly string[] {
+  const inner = keyword === "items" ? `${path}[]` : path;
+  if (isObject(before) && isObject(after)) return compareObjects(before, after, inner);
   if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
-    return before.flatMap((value: unknown, index) => compareValues(value, after[index], place, keyword));
+    return before.flatMap((value: unknown, index) => compareValues(value, after[index], { path, ...(keyword ? { keyword } : {}) }));
   }
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
-  return [`${place} changed${keyword === undefined ? "" : ` its ${keyword}`}: ${JSON.stringify(before)} became ${JSON.stringify(after)}`];
+  return [`${path} changed${keyword === undefined ? "" : ` its ${keyword}`}: ${JSON.stringify(before)} became ${JSON.stringify(after)}`];
 }
 
 /**

@@ -26,7 +26,13 @@ async function main(check: boolean): Promise<number> {
   const files = await generate();
   const stale = await differing(files);
   if (check && stale.length > 0) {
-    console.error(["These files do not follow from the contracts any more:", ...stale.map(({ path }) => `  ${path}`), "Mend them with: bun run gen"].join("\n"));
+    console.error(
+      [
+        "These files do not follow from the contracts any more:",
+        ...stale.map(({ path }) => `  ${path}`),
+        "Mend them with: bun run gen",
+      ].join("\n"),
+    );
     return 1;
   }
   for (const { path, text } of stale) await Bun.write(`${repository}${path}`, text);

@@ -28,7 +28,10 @@ function refusalsOf(contract: MessageContract, published: ReadonlyMap<string, Js
  * The contract gate: the schemas to publish.
  * @throws ContractError when a published message would change in a way that its readers or writers could not follow, or would vanish.
  */
-export function publishSchemas(contracts: readonly MessageContract[], published: ReadonlyMap<string, JsonSchema>): readonly GeneratedFile[] {
+export function publishSchemas(
+  contracts: readonly MessageContract[],
+  published: ReadonlyMap<string, JsonSchema>,
+): readonly GeneratedFile[] {
   const declared = new Set(contracts.map(({ type }) => type));
   const vanished = [...published.keys()]
     .filter((type) => !declared.has(type))

@@ -4,9 +4,7 @@ import { ContractError, type GeneratedFile, type SubgraphSource } from "./subgra
 
 /** One line for each place that an error points at: `contracts/graphql/orders.graphql:12:3`. */
 function places(error: GraphQLError): readonly string[] {
-  return (error.nodes ?? []).flatMap(({ loc }) =>
-    loc ? [`    ${loc.source.name}:${loc.startToken.line}:${loc.startToken.column}`] : [],
-  );
+  return (error.nodes ?? []).flatMap(({ loc }) => (loc ? [`    ${loc.source.name}:${loc.startToken.line}:${loc.startToken.column}`] : []));
 }
 
 function describe(error: GraphQLError): string {
