@@ -5,19 +5,27 @@ import { startTelemetry } from "../telemetry/index.ts";
 
 export { type ServiceDependencies, type SubgraphRuntime, startSubgraph } from "./subgraph-runtime.ts";
 
+/** What is known about the connection that a request came over. */
+export interface Connection {
+  /** IP address of the other end; null when there is none, as for calls within the process. */
+  readonly remoteAddress: string | null;
+}
+
 /** A running service without a port: what tests and the single-process mode call directly, and `serve` puts on a port. */
 export interface Service extends Stoppable {
   readonly name: string;
   /** Answers every path of the service, health included. */
-  fetch(request: Request): Promise<Response>;
+  fetch(request: Request, connection?: Connection): Promise<Response>;
   readonly health: Health;
+  /** Largest request body that `serve` lets through to it, in bytes. @default 1 MiB */
+  readonly maxBodyBytes?: number;
 }
 
 export interface ServeOptions {
   readonly hostname: string;
   /** 0 takes a free port. */
   readonly port: number;
-  /** Largest request body that is read. @default 1 MiB */
+  /** Largest request body that is read. @default what the service says, else 1 MiB */
   readonly maxBodyBytes?: number;
 }
 
@@ -32,9 +40,9 @@ export function serve(service: Service, options: ServeOptions): Served {
   const server = Bun.serve({
     hostname: options.hostname,
     port: options.port,
-    maxRequestBodySize: options.maxBodyBytes ?? MAX_BODY_BYTES,
+    maxRequestBodySize: options.maxBodyBytes ?? service.maxBodyBytes ?? MAX_BODY_BYTES,
     idleTimeout: 60,
-    fetch: (request) => service.fetch(request),
+    fetch: (request, running) => service.fetch(request, { remoteAddress: running.requestIP(request)?.address ?? null }),
   });
   let stopping: Promise<void> | undefined;
   async function stop(): Promise<void> {

@@ -65,6 +65,19 @@ export async function withSpan<T>(name: string, options: SpanOptions, work: (spa
   });
 }
 
+/** Like `withSpan`, for work that does not wait. */
+export function inSpan<T>(name: string, attributes: Attributes, work: (span: Span) => T): T {
+  const span = trace.getTracer(TRACER).startSpan(name, { attributes });
+  try {
+    return work(span);
+  } catch (error) {
+    span.setStatus({ code: SpanStatusCode.ERROR, message: errorCode(error) });
+    throw error;
+  } finally {
+    span.end();
+  }
+}
+
 /** The active trace context as W3C headers (`traceparent`, `tracestate`), to be sent along; empty when nothing is traced. */
 export function traceHeaders(): Record<string, string> {
   const carrier: Record<string, string> = {};
