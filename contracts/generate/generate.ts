@@ -8,8 +8,10 @@ import { composeSupergraph } from "./supergraph.ts";
 /** Everything that follows from the contracts, in memory. */
 async function generate(): Promise<readonly GeneratedFile[]> {
   const [subgraphs, messages, published] = await Promise.all([readSubgraphs(), readMessages(), readPublished()]);
+  // Composition first: it says best what is wrong with a schema.
+  const supergraph = composeSupergraph(subgraphs);
   const resolverTypes = await Promise.all(subgraphs.map((subgraph) => generateResolverTypes(subgraph)));
-  return [composeSupergraph(subgraphs), ...resolverTypes, describeMessages(messages), ...publishSchemas(messages, published)];
+  return [supergraph, ...resolverTypes, describeMessages(messages), ...publishSchemas(messages, published)];
 }
 
 async function differing(files: readonly GeneratedFile[]): Promise<readonly GeneratedFile[]> {

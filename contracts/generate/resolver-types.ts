@@ -1,7 +1,7 @@
 import { codegen } from "@graphql-codegen/core";
 import * as typescriptPlugin from "@graphql-codegen/typescript";
 import * as resolversPlugin from "@graphql-codegen/typescript-resolvers";
-import { parse } from "graphql";
+import { isTypeDefinitionNode } from "graphql";
 import { z } from "zod";
 import { ContractError, type GeneratedFile, repository, type SubgraphSource } from "./subgraphs.ts";
 
@@ -17,8 +17,13 @@ async function readMappers(subgraph: SubgraphSource, root: string): Promise<Reco
   const file = Bun.file(`${root}${path}`);
   if (!(await file.exists())) return {};
   const parsed = mappersSchema.safeParse(await file.json());
-  if (parsed.success) return parsed.data;
-  throw new ContractError([`${path}: ${z.prettifyError(parsed.error)}`]);
+  if (!parsed.success) throw new ContractError([`${path}: ${z.prettifyError(parsed.error)}`]);
+  const types = new Set(
+    subgraph.schema.definitions.flatMap((definition) => (isTypeDefinitionNode(definition) ? [definition.name.value] : [])),
+  );
+  const unknown = Object.keys(parsed.data).filter((type) => !types.has(type));
+  if (unknown.length > 0) throw new ContractError([`${path}: ${unknown.join(", ")} is not in ${subgraph.schemaPath}`]);
+  return parsed.data;
 }
 
 /** What resolvers get and may give for each scalar. A scalar without a line here stops the generator. */
@@ -71,7 +76,7 @@ export async function generateResolverTypes(subgraph: SubgraphSource, root: stri
   const mappers = await readMappers(subgraph, root);
   const text = await codegen({
     filename: "resolvers.gen.ts",
-    schema: parse(subgraph.sdl),
+    schema: subgraph.schema,
     documents: [],
     config: { ...config, mappers },
     plugins: [{ typescript: {} }, { resolvers: {} }],

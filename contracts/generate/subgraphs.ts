@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { type DocumentNode, parse, Source } from "graphql";
 
 /** The folder of the repository, with a trailing slash. */
 export const repository = fileURLToPath(new URL("../../", import.meta.url));
@@ -19,18 +20,7 @@ export interface SubgraphSource {
   readonly url: string;
   /** Of the SDL, from the root of the repository: what error messages point at. */
   readonly schemaPath: string;
-  readonly sdl: string;
-}
-
-/** Reads the SDL of every subgraph. */
-export async function readSubgraphs(root: string = repository): Promise<readonly SubgraphSource[]> {
-  return Promise.all(
-    Object.entries(subgraphPorts).map(async ([name, port]) => {
-      const schemaPath = `contracts/graphql/${name}.graphql`;
-      const sdl = await Bun.file(`${root}${schemaPath}`).text();
-      return { name, url: `http://127.0.0.1:${port}/graphql`, schemaPath, sdl };
-    }),
-  );
+  readonly schema: DocumentNode;
 }
 
 /** A file that this generator owns, with what it should hold. */
@@ -49,4 +39,26 @@ export class ContractError extends Error {
     super(problems.join("\n"), options);
     this.problems = problems;
   }
+}
+
+function parseSchema(sdl: string, schemaPath: string): DocumentNode {
+  try {
+    return parse(new Source(sdl, schemaPath));
+  } catch (error) {
+    throw new ContractError([String(error)], { cause: error });
+  }
+}
+
+/**
+ * Reads the SDL of every subgraph.
+ * @throws ContractError with file and line when one cannot be parsed.
+ */
+export async function readSubgraphs(root: string = repository): Promise<readonly SubgraphSource[]> {
+  return Promise.all(
+    Object.entries(subgraphPorts).map(async ([name, port]) => {
+      const schemaPath = `contracts/graphql/${name}.graphql`;
+      const sdl = await Bun.file(`${root}${schemaPath}`).text();
+      return { name, url: `http://127.0.0.1:${port}/graphql`, schemaPath, schema: parseSchema(sdl, schemaPath) };
+    }),
+  );
 }

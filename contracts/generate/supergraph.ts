@@ -1,5 +1,5 @@
 import { composeServices } from "@apollo/composition";
-import { type GraphQLError, parse, Source } from "graphql";
+import type { GraphQLError } from "graphql";
 import { ContractError, type GeneratedFile, type SubgraphSource } from "./subgraphs.ts";
 
 /** One line for each place that an error points at: `contracts/graphql/orders.graphql:12:3`. */
@@ -12,20 +12,12 @@ function describe(error: GraphQLError): string {
   return [`${code}${error.message}`, ...new Set(places(error))].join("\n");
 }
 
-function parseSdl({ sdl, schemaPath }: SubgraphSource) {
-  try {
-    return parse(new Source(sdl, schemaPath));
-  } catch (error) {
-    throw new ContractError([String(error)], { cause: error });
-  }
-}
-
 /**
  * Composes the subgraphs into the schema that the router serves.
  * @throws ContractError when they do not fit together, with the places to look at; also when they describe one thing in two ways, since clients read one.
  */
 export function composeSupergraph(subgraphs: readonly SubgraphSource[]): GeneratedFile {
-  const result = composeServices(subgraphs.map((subgraph) => ({ name: subgraph.name, url: subgraph.url, typeDefs: parseSdl(subgraph) })));
+  const result = composeServices(subgraphs.map((subgraph) => ({ name: subgraph.name, url: subgraph.url, typeDefs: subgraph.schema })));
   if (result.errors) throw new ContractError(result.errors.map(describe));
   const doubleSpeak = result.hints.filter(({ definition }) => definition.code === "INCONSISTENT_DESCRIPTION");
   if (doubleSpeak.length > 0) throw new ContractError(doubleSpeak.map(({ message }) => message));
