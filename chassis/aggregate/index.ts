@@ -6,10 +6,5 @@ export type {
   Updated,
   UpdateOptions,
 } from "./aggregate.ts";
-export {
-  type AggregateDocument,
-  type AggregateModel,
-  type AggregateStoreOptions,
-  aggregateSchema,
-  createAggregateStore,
-} from "./mongo-store.ts";
+export { type AggregateDocument, type AggregateModel, aggregateSchema } from "./document.ts";
+export { type AggregateStoreOptions, createAggregateStore, type MongoAggregateStore } from "./mongo-store.ts";

@@ -1,10 +1,10 @@
 import { expect, test } from "bun:test";
-import { aggregateSchema, createAggregateStore } from "@mercato/chassis/aggregate";
-import { type MessageContract, message, on, subscribe } from "@mercato/chassis/bus";
-import { systemClock, systemRandomness } from "@mercato/chassis/clock";
-import { createOutboxRelay } from "@mercato/chassis/outbox";
-import { eventually, startWorld } from "@mercato/chassis/testing";
 import { z } from "zod";
+import { aggregateSchema, createAggregateStore } from "../aggregate/index.ts";
+import { type MessageContract, message, on, subscribe } from "../bus/index.ts";
+import { systemClock, systemRandomness } from "../clock/index.ts";
+import { createOutboxRelay } from "../outbox/index.ts";
+import { eventually, startWorld } from "../testing/index.ts";
 
 const counted = {
   kind: "event",
@@ -55,6 +55,7 @@ test("a change reaches a consumer", async () => {
   expect(seen.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
   await eventually("outbox empty", async () => (await store.pending(new Date(Date.now() + 1000), 10)).length === 0);
   const raw = await model.findById("a").lean();
-  console.log(raw?.version, raw?.outbox, raw?.outboxSince, raw?.history.length);
+  expect(raw).toMatchObject({ version: 20, outbox: [] });
+  expect(raw?.outboxSince).toBeUndefined();
   await world.stop();
 }, 60000);

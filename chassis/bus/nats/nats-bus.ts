@@ -47,7 +47,7 @@ export async function connectNats(options: NatsBusOptions): Promise<Bus> {
   const manager = await jetstreamManager(connection, { checkAPI: false });
   const names = streamNames(options.prefix);
 
-  const ensure = (contexts: readonly string[]) => ensureStreams(manager, names, contexts, options.replicas);
+  const ensure = (contexts: readonly string[]) => ensureStreams({ manager, names, replicas: options.replicas }, contexts);
 
   /** Waits for the server's word that the message is stored. */
   async function store(subject: string, body: Uint8Array | string, settings: Parameters<typeof client.publish>[2]): Promise<void> {

@@ -46,11 +46,10 @@ async function ensureStream(manager: JetStreamManager, config: Pick<StreamConfig
 
 /** Makes the streams of contexts, and that of dead letters, if they are missing. Nothing in them is ever dropped by age or size: they are history. */
 export async function ensureStreams(
-  manager: JetStreamManager,
-  names: StreamNames,
+  server: { readonly manager: JetStreamManager; readonly names: StreamNames; readonly replicas: number },
   contexts: readonly string[],
-  replicas: number,
 ): Promise<void> {
+  const { manager, names, replicas } = server;
   await ensureStream(manager, { name: names.deadLetters, subjects: [names.deadLetterSubject(">")], num_replicas: replicas });
   for (const context of contexts) {
     await ensureStream(manager, { name: names.stream(context), subjects: [names.subject(`${context}.>`)], num_replicas: replicas });

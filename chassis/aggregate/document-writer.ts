@@ -1,0 +1,63 @@
+import type mongoose from "mongoose";
+import { isDuplicateKey } from "../mongo/index.ts";
+import type { AggregateDocument } from "./document.ts";
+
+type Collection<State, Event> = mongoose.mongo.Collection<AggregateDocument<State, Event>>;
+type Filter<State, Event> = mongoose.mongo.Filter<AggregateDocument<State, Event>>;
+type Update<State, Event> = mongoose.mongo.UpdateFilter<AggregateDocument<State, Event>>;
+
+/** Reads and writes whole aggregates of one collection. */
+export interface DocumentWriter<State, Event> {
+  find(id: string): Promise<AggregateDocument<State, Event> | null>;
+  /** Writes `next` if the document is still as `current` says (null: not there). False when another was quicker. */
+  write(current: AggregateDocument<State, Event> | null, next: AggregateDocument<State, Event>): Promise<boolean>;
+}
+
+/** Arrays are appended to, so that a relay that takes published messages off at the same moment is not undone. */
+function toUpdate<State, Event>(current: AggregateDocument<State, Event>, next: AggregateDocument<State, Event>): Update<State, Event> {
+  const added = {
+    history: next.history.slice(current.history.length),
+    inbox: next.inbox.slice(current.inbox.length),
+    outbox: next.outbox.slice(current.outbox.length),
+  };
+  const push = Object.entries(added).flatMap(([field, values]) => (values.length === 0 ? [] : [[field, { $each: values }]]));
+  const { version, state, sagas, updatedAt, dueAt } = next;
+  const update = {
+    $set: { version, state, sagas, updatedAt, ...(dueAt ? { dueAt } : {}) },
+    ...(dueAt ? {} : { $unset: { dueAt: true } }),
+    ...(push.length === 0 ? {} : { $push: Object.fromEntries(push) }),
+    ...(added.outbox.length === 0 ? {} : { $min: { outboxSince: updatedAt } }),
+  };
+  // The driver's types cannot follow paths into a generic document.
+  return update as unknown as Update<State, Event>;
+}
+
+/** The condition on the version, or the unique id, makes each write one atomic step of one document; nothing more is needed of the server. */
+export function createDocumentWriter<State, Event>(collection: () => Collection<State, Event>): DocumentWriter<State, Event> {
+  type Document = AggregateDocument<State, Event>;
+
+  async function find(id: string): Promise<Document | null> {
+    return (await collection().findOne({ _id: id } as Filter<State, Event>)) as Document | null;
+  }
+
+  async function insert(next: Document): Promise<boolean> {
+    try {
+      await collection().insertOne(next as mongoose.mongo.OptionalUnlessRequiredId<Document>, { ignoreUndefined: true });
+      return true;
+    } catch (error) {
+      // A duplicate of the id is a lost race; a duplicate of anything else is the caller's to judge.
+      if (isDuplicateKey(error) && (await find(next._id)) !== null) return false;
+      throw error;
+    }
+  }
+
+  return {
+    find,
+    async write(current, next) {
+      if (current === null) return insert(next);
+      const filter = { _id: next._id, version: current.version } as Filter<State, Event>;
+      const { matchedCount } = await collection().updateOne(filter, toUpdate(current, next), { ignoreUndefined: true });
+      return matchedCount === 1;
+    },
+  };
+}
