@@ -27,6 +27,12 @@ export interface Change<Event, Result> {
   readonly messages?: readonly OutgoingMessage[];
   /** A saga that began or moved. */
   readonly saga?: SagaInstance;
+  /**
+   * The message that causes the change is not done with: its id is not taken in yet, so that its next delivery goes on from here. For work
+   * that asks an outside party between two writes.
+   * @default false
+   */
+  readonly unfinished?: boolean;
   /** Handed back to the caller. */
   readonly result: Result;
 }
