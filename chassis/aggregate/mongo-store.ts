@@ -19,6 +19,8 @@ export interface AggregateStoreOptions<State, Event> {
   readonly context: string;
   /** What one event does to the state; null is the state before the first event. */
   readonly evolve: (state: State | null, event: Event) => State;
+  /** Whether events stay in the document. "none" is for aggregates that are not event-sourced and may change without end. @default "kept" */
+  readonly history?: "kept" | "none";
   readonly clock: Clock;
   readonly randomness: Randomness;
 }
@@ -63,7 +65,7 @@ function isToBeWritten(
 
 /** The aggregate store on MongoDB. It needs single-document atomicity and nothing more. */
 export function createAggregateStore<State, Event>(options: AggregateStoreOptions<State, Event>): MongoAggregateStore<State, Event> {
-  const { model, context, evolve, clock, randomness } = options;
+  const { model, context, evolve, clock, randomness, history = "kept" } = options;
   // The driver's own collection: documents go in and out as they are, without casting each one.
   const collection = () => model.collection as unknown as mongoose.mongo.Collection<AggregateDocument<State, Event>>;
   const writer = createDocumentWriter<State, Event>(collection);
@@ -77,7 +79,7 @@ export function createAggregateStore<State, Event>(options: AggregateStoreOption
     if (before !== null && isDuplicate(current, messageId)) return { kind: "duplicate", aggregate: before };
     const change = decide(before);
     if (!isToBeWritten(cause, before !== null, change)) return { kind: "applied", result: change.result, aggregate: before };
-    const next = nextDocument({ id, context, evolve, current, change, messageId, at: clock.now(), trace: traceHeaders() });
+    const next = nextDocument({ id, context, evolve, history, current, change, messageId, at: clock.now(), trace: traceHeaders() });
     if (!(await writer.write(current, next))) return null;
     // All that waits is offered, not only what is new: a message must not overtake one before it that could not be published.
     if (change.messages?.length) relay?.offer({ documentId: id, entries: next.outbox });

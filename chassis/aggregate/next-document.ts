@@ -8,6 +8,7 @@ export interface NextDocumentOptions<State, Event> {
   readonly id: string;
   readonly context: string;
   readonly evolve: (state: State | null, event: Event) => State;
+  readonly history: "kept" | "none";
   readonly current: AggregateDocument<State, Event> | null;
   readonly change: Change<Event, unknown>;
   /** Of the message that caused the change. */
@@ -64,11 +65,12 @@ export function nextDocument<State, Event>(options: NextDocumentOptions<State, E
   const sagas = withSaga(current.sagas, change.saga);
   const dueAt = earliestDue(sagas);
   const outbox = [...current.outbox, ...toEntries(options, version)];
+  const recorded = options.history === "none" ? [] : change.events.map((event) => ({ version, at, event }));
   return {
     _id: id,
     version,
     state: foldedState(options),
-    history: [...current.history, ...change.events.map((event) => ({ version, at, event }))],
+    history: [...current.history, ...recorded],
     inbox: messageId === undefined ? [...current.inbox] : [...current.inbox, messageId],
     outbox,
     ...(outbox.length > 0 ? { outboxSince: current.outboxSince ?? at } : {}),
