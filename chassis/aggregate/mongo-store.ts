@@ -50,6 +50,11 @@ function isNothing({ events, messages = [], saga }: Change<unknown, unknown>): b
   return events.length === 0 && messages.length === 0 && saga === undefined;
 }
 
+/** A message that is not done with is not taken in, so that its next delivery goes on. */
+function idToTakeIn({ unfinished = false }: Change<unknown, unknown>, messageId: string | undefined): string | undefined {
+  return unfinished ? undefined : messageId;
+}
+
 /** What a decision comes to for a document: something to write, or nothing. */
 function isToBeWritten(
   cause: { readonly id: string; readonly messageId: string | undefined },
@@ -78,8 +83,9 @@ export function createAggregateStore<State, Event>(options: AggregateStoreOption
     const before = current === null ? null : toAggregate(current);
     if (before !== null && isDuplicate(current, messageId)) return { kind: "duplicate", aggregate: before };
     const change = decide(before);
-    if (!isToBeWritten(cause, before !== null, change)) return { kind: "applied", result: change.result, aggregate: before };
-    const next = nextDocument({ id, context, evolve, history, current, change, messageId, at: clock.now(), trace: traceHeaders() });
+    const taken = { ...cause, messageId: idToTakeIn(change, messageId) };
+    if (!isToBeWritten(taken, before !== null, change)) return { kind: "applied", result: change.result, aggregate: before };
+    const next = nextDocument({ ...taken, context, evolve, history, current, change, at: clock.now(), trace: traceHeaders() });
     if (!(await writer.write(current, next))) return null;
     // All that waits is offered, not only what is new: a message must not overtake one before it that could not be published.
     if (change.messages?.length) relay?.offer({ documentId: id, entries: next.outbox });
