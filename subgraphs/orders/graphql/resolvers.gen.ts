@@ -1,8 +1,10 @@
 // Generated from contracts/graphql/orders.graphql by `bun run gen`. Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { CartModel, OrderModel, UserReference, VariantReference } from './models.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -725,11 +727,11 @@ export type FederationReferenceTypes = {
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   CreateCartResult:
-    | ( Cart & { __typename: 'Cart' } )
+    | ( CartModel & { __typename: 'Cart' } )
     | ( InvalidInputError & { __typename: 'InvalidInputError' } )
   ;
   AddCartLineResult:
-    | ( Cart & { __typename: 'Cart' } )
+    | ( CartModel & { __typename: 'Cart' } )
     | ( CartNotFoundError & { __typename: 'CartNotFoundError' } )
     | ( CartAlreadyOrderedError & { __typename: 'CartAlreadyOrderedError' } )
     | ( UnknownSkuError & { __typename: 'UnknownSkuError' } )
@@ -738,21 +740,21 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( InvalidInputError & { __typename: 'InvalidInputError' } )
   ;
   SetCartLineQuantityResult:
-    | ( Cart & { __typename: 'Cart' } )
+    | ( CartModel & { __typename: 'Cart' } )
     | ( CartNotFoundError & { __typename: 'CartNotFoundError' } )
     | ( CartAlreadyOrderedError & { __typename: 'CartAlreadyOrderedError' } )
     | ( InsufficientStockError & { __typename: 'InsufficientStockError' } )
     | ( InvalidInputError & { __typename: 'InvalidInputError' } )
   ;
   PrepareCartResult:
-    | ( Cart & { __typename: 'Cart' } )
+    | ( CartModel & { __typename: 'Cart' } )
     | ( UnknownSkuError & { __typename: 'UnknownSkuError' } )
     | ( CurrencyMismatchError & { __typename: 'CurrencyMismatchError' } )
     | ( IdempotencyKeyReusedError & { __typename: 'IdempotencyKeyReusedError' } )
     | ( InvalidInputError & { __typename: 'InvalidInputError' } )
   ;
   PlaceOrderResult:
-    | ( PlaceOrderSuccess & { __typename: 'PlaceOrderSuccess' } )
+    | ( Omit<PlaceOrderSuccess, 'order'> & { order: _RefType['Order'] } & { __typename: 'PlaceOrderSuccess' } )
     | ( CartNotFoundError & { __typename: 'CartNotFoundError' } )
     | ( CartEmptyError & { __typename: 'CartEmptyError' } )
     | ( CartAlreadyOrderedError & { __typename: 'CartAlreadyOrderedError' } )
@@ -762,12 +764,12 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( InvalidInputError & { __typename: 'InvalidInputError' } )
   ;
   CancelOrderResult:
-    | ( Order & { __typename: 'Order' } )
+    | ( OrderModel & { __typename: 'Order' } )
     | ( OrderNotFoundError & { __typename: 'OrderNotFoundError' } )
     | ( OrderStateError & { __typename: 'OrderStateError' } )
   ;
   ReturnLinesResult:
-    | ( ReturnLinesSuccess & { __typename: 'ReturnLinesSuccess' } )
+    | ( Omit<ReturnLinesSuccess, 'order'> & { order: _RefType['Order'] } & { __typename: 'ReturnLinesSuccess' } )
     | ( OrderNotFoundError & { __typename: 'OrderNotFoundError' } )
     | ( OrderStateError & { __typename: 'OrderStateError' } )
     | ( ReturnExceedsOrderError & { __typename: 'ReturnExceedsOrderError' } )
@@ -803,19 +805,19 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  User: ResolverTypeWrapper<User>;
-  Variant: ResolverTypeWrapper<Variant>;
+  User: ResolverTypeWrapper<UserReference>;
+  Variant: ResolverTypeWrapper<VariantReference>;
   Offer: ResolverTypeWrapper<Offer>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Price: ResolverTypeWrapper<Price>;
   Money: ResolverTypeWrapper<Money>;
-  Cart: ResolverTypeWrapper<Cart>;
-  CartLine: ResolverTypeWrapper<CartLine>;
+  Cart: ResolverTypeWrapper<CartModel>;
+  CartLine: ResolverTypeWrapper<Omit<CartLine, 'variant'> & { variant: ResolversTypes['Variant'] }>;
   Adjustment: ResolverTypeWrapper<Adjustment>;
   AdjustmentKind: AdjustmentKind;
-  Order: ResolverTypeWrapper<Order>;
+  Order: ResolverTypeWrapper<OrderModel>;
   OrderStatus: OrderStatus;
-  OrderLine: ResolverTypeWrapper<OrderLine>;
+  OrderLine: ResolverTypeWrapper<Omit<OrderLine, 'variant'> & { variant: ResolversTypes['Variant'] }>;
   OrderReturn: ResolverTypeWrapper<OrderReturn>;
   ReturnStatus: ReturnStatus;
   OrderReturnLine: ResolverTypeWrapper<OrderReturnLine>;
@@ -827,8 +829,8 @@ export type ResolversTypes = {
   SagaFailure: ResolverTypeWrapper<SagaFailure>;
   SagaStep: ResolverTypeWrapper<SagaStep>;
   SagaStepStatus: SagaStepStatus;
-  OrderConnection: ResolverTypeWrapper<OrderConnection>;
-  OrderEdge: ResolverTypeWrapper<OrderEdge>;
+  OrderConnection: ResolverTypeWrapper<Omit<OrderConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['OrderEdge']>, nodes: ReadonlyArray<ResolversTypes['Order']> }>;
+  OrderEdge: ResolverTypeWrapper<Omit<OrderEdge, 'node'> & { node: ResolversTypes['Order'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   OrderFilter: OrderFilter;
   CreateCartInput: CreateCartInput;
@@ -843,8 +845,8 @@ export type ResolversTypes = {
   ReturnLinesInput: ReturnLinesInput;
   ReturnLineInput: ReturnLineInput;
   ReturnAdjustmentInput: ReturnAdjustmentInput;
-  PlaceOrderSuccess: ResolverTypeWrapper<PlaceOrderSuccess>;
-  ReturnLinesSuccess: ResolverTypeWrapper<ReturnLinesSuccess>;
+  PlaceOrderSuccess: ResolverTypeWrapper<Omit<PlaceOrderSuccess, 'order'> & { order: ResolversTypes['Order'] }>;
+  ReturnLinesSuccess: ResolverTypeWrapper<Omit<ReturnLinesSuccess, 'order'> & { order: ResolversTypes['Order'] }>;
   Refusal: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Refusal']>;
   InvalidInputError: ResolverTypeWrapper<InvalidInputError>;
   InputIssue: ResolverTypeWrapper<InputIssue>;
@@ -877,17 +879,17 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
   Mutation: Record<PropertyKey, never>;
-  User: User | FederationReferenceTypes['User'];
-  Variant: Variant | FederationReferenceTypes['Variant'];
+  User: UserReference;
+  Variant: VariantReference;
   Offer: Offer;
   Boolean: Scalars['Boolean']['output'];
   Price: Price;
   Money: Money;
-  Cart: Cart | FederationReferenceTypes['Cart'];
-  CartLine: CartLine;
+  Cart: CartModel;
+  CartLine: Omit<CartLine, 'variant'> & { variant: ResolversParentTypes['Variant'] };
   Adjustment: Adjustment;
-  Order: Order | FederationReferenceTypes['Order'];
-  OrderLine: OrderLine;
+  Order: OrderModel;
+  OrderLine: Omit<OrderLine, 'variant'> & { variant: ResolversParentTypes['Variant'] };
   OrderReturn: OrderReturn;
   OrderReturnLine: OrderReturnLine;
   ReturnedAdjustment: ReturnedAdjustment;
@@ -896,8 +898,8 @@ export type ResolversParentTypes = {
   Saga: Saga;
   SagaFailure: SagaFailure;
   SagaStep: SagaStep;
-  OrderConnection: OrderConnection;
-  OrderEdge: OrderEdge;
+  OrderConnection: Omit<OrderConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['OrderEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Order']> };
+  OrderEdge: Omit<OrderEdge, 'node'> & { node: ResolversParentTypes['Order'] };
   PageInfo: PageInfo;
   OrderFilter: OrderFilter;
   CreateCartInput: CreateCartInput;
@@ -912,8 +914,8 @@ export type ResolversParentTypes = {
   ReturnLinesInput: ReturnLinesInput;
   ReturnLineInput: ReturnLineInput;
   ReturnAdjustmentInput: ReturnAdjustmentInput;
-  PlaceOrderSuccess: PlaceOrderSuccess;
-  ReturnLinesSuccess: ReturnLinesSuccess;
+  PlaceOrderSuccess: Omit<PlaceOrderSuccess, 'order'> & { order: ResolversParentTypes['Order'] };
+  ReturnLinesSuccess: Omit<ReturnLinesSuccess, 'order'> & { order: ResolversParentTypes['Order'] };
   Refusal: ResolversInterfaceTypes<ResolversParentTypes>['Refusal'];
   InvalidInputError: InvalidInputError;
   InputIssue: InputIssue;
@@ -966,13 +968,13 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
-  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  __resolveReference: ReferenceResolver<Maybe<ResolversTypes['User']>, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<UserOrdersArgs, 'first'>>;
 };
 
 export type VariantResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Variant'] = ResolversParentTypes['Variant'], FederationReferenceType extends FederationReferenceTypes['Variant'] = FederationReferenceTypes['Variant']> = {
-  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Variant']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  __resolveReference: ReferenceResolver<Maybe<ResolversTypes['Variant']>, FederationReferenceType, ContextType>;
   sku?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   offer?: Resolver<Maybe<ResolversTypes['Offer']>, ParentType, ContextType>;
 };
@@ -994,7 +996,7 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type CartResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Cart'] = ResolversParentTypes['Cart'], FederationReferenceType extends FederationReferenceTypes['Cart'] = FederationReferenceTypes['Cart']> = {
-  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Cart']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  __resolveReference: ReferenceResolver<Maybe<ResolversTypes['Cart']>, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lines?: Resolver<ReadonlyArray<ResolversTypes['CartLine']>, ParentType, ContextType>;
   adjustments?: Resolver<ReadonlyArray<ResolversTypes['Adjustment']>, ParentType, ContextType>;
@@ -1024,7 +1026,7 @@ export type AdjustmentResolvers<ContextType = Context, ParentType extends Resolv
 };
 
 export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
-  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  __resolveReference: ReferenceResolver<Maybe<ResolversTypes['Order']>, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
   cancelReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;

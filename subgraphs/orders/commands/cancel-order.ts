@@ -1,0 +1,59 @@
+import type { Change } from "@mercato/chassis/aggregate";
+import { hasScope, type Principal } from "@mercato/chassis/auth";
+import type { SagaInstance } from "@mercato/chassis/saga";
+import { traceHeaders, traceIdOf } from "@mercato/chassis/telemetry";
+import { evolve, type OrderEvent, type OrderState } from "../domain/order.ts";
+import type { CancelOrderData } from "../sagas/data.ts";
+import { changeOf } from "../sagas/outcome.ts";
+import type { OrderAggregate } from "../store/orders.ts";
+import type { Dependencies } from "./dependencies.ts";
+
+export type CancelOrderOutcome =
+  | { readonly kind: "cancelling"; readonly order: OrderAggregate }
+  | { readonly kind: "order-not-found" }
+  | { readonly kind: "wrong-state"; readonly order: OrderAggregate };
+
+type Verdict = "accepted" | "wrong-state";
+type CancelChange = Change<OrderEvent, Verdict>;
+
+const REQUESTED = "REQUESTED";
+const ACCEPTED: CancelChange = { events: [], result: "accepted" };
+const REFUSED: CancelChange = { events: [], result: "wrong-state" };
+
+/** Turns back the saga that is still arranging the order. */
+function turnBack({ engine, clock }: Dependencies, state: OrderState, saga: SagaInstance | undefined): CancelChange {
+  if (saga?.status === "compensating") return ACCEPTED;
+  const transition = saga ? engine.abort(saga, { code: REQUESTED, message: "called off on request" }, clock.now()) : null;
+  if (transition === null) return REFUSED;
+  const event: OrderEvent = { type: "cancellation-requested", reason: REQUESTED };
+  const change = changeOf(evolve(state, event), transition);
+  return { ...change, events: [event, ...change.events], result: "accepted" };
+}
+
+/** Begins the saga that undoes a confirmed order. */
+function undo({ engine, sagas, clock }: Dependencies, state: OrderState): CancelChange {
+  const event: OrderEvent = { type: "cancellation-requested", reason: REQUESTED };
+  const data: CancelOrderData = { orderId: state.orderId, hasPayment: state.totalMinor > 0, hasStock: state.lines.length > 0 };
+  const id = `${state.orderId}:cancel-order`;
+  const transition = engine.start({ id, definition: sagas.cancelOrder, data, now: clock.now(), traceId: traceIdOf(traceHeaders()) });
+  const change = changeOf(evolve(state, event), transition);
+  return { ...change, events: [event, ...change.events], result: "accepted" };
+}
+
+function decide(dependencies: Dependencies, order: OrderAggregate): CancelChange {
+  const { state } = order;
+  const busy = order.sagas.some(({ endedAt }) => endedAt === null);
+  if (state.status === "cancelling" || state.status === "cancelled") return ACCEPTED;
+  if (state.status === "pending") return turnBack(dependencies, state, order.sagas.at(-1));
+  return state.status === "confirmed" && !busy && state.attention === null ? undo(dependencies, state) : REFUSED;
+}
+
+/** Calls an order off, for its buyer and for staff. Calling it off again is calling it off once. */
+export async function cancelOrder(dependencies: Dependencies, orderId: string, principal: Principal): Promise<CancelOrderOutcome> {
+  const known = await dependencies.orders.load(orderId);
+  const mayCancel = known !== null && (known.state.buyerId === principal.id || hasScope(principal, "orders:write"));
+  if (!mayCancel) return { kind: "order-not-found" };
+  const written = await dependencies.orders.update(orderId, (order) => (order === null ? REFUSED : decide(dependencies, order)));
+  const order = written.aggregate ?? known;
+  return written.kind === "applied" && written.result === "wrong-state" ? { kind: "wrong-state", order } : { kind: "cancelling", order };
+}

@@ -1,0 +1,104 @@
+import { currencySchema } from "@mercato/contracts/values/money";
+import { z } from "zod";
+import { MAX_CART_LINES } from "../domain/cart.ts";
+
+/** One thing that is wrong in an input, and where. */
+export interface InputIssue {
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+export interface InvalidInput {
+  readonly kind: "invalid-input";
+  readonly issues: readonly InputIssue[];
+}
+
+export type Checked<T> = { readonly kind: "valid"; readonly value: T } | InvalidInput;
+
+/** Checks an input against its schema and collects everything that is wrong. */
+export function check<Schema extends z.ZodType>(schema: Schema, input: unknown): Checked<z.infer<Schema>> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return { kind: "valid", value: parsed.data };
+  return { kind: "invalid-input", issues: parsed.error.issues.map(({ path, message }) => ({ path: path.map(String), message })) };
+}
+
+export function invalid(path: readonly string[], message: string): InvalidInput {
+  return { kind: "invalid-input", issues: [{ path, message }] };
+}
+
+const MAX_QUANTITY = 1_000_000;
+
+export const keySchema = z.string().min(1).max(100);
+export const quantitySchema = z.int().min(1, "must be 1 or more").max(MAX_QUANTITY, `must be ${MAX_QUANTITY} or less`);
+const skuSchema = z.string().min(1).max(64);
+const orNull = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().transform((value) => value ?? null);
+const text = (max: number) => z.string().trim().min(1, "must not be empty").max(max, `must be ${max} characters or fewer`);
+
+const COUNTRY_NAMES = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
+
+const countrySchema = z
+  .string()
+  .regex(/^[A-Z]{2}$/, "must be an ISO 3166-1 alpha-2 code in upper case")
+  .refine((code) => !/^[A-Z]{2}$/.test(code) || COUNTRY_NAMES.of(code) !== undefined, "is not a country");
+
+export const addressSchema = z.object({
+  recipient: text(200),
+  line1: text(200),
+  line2: orNull(text(200)),
+  city: text(100),
+  region: orNull(text(100)),
+  postalCode: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9 -]{1,14}$/, "is not a postal code"),
+  countryCode: countrySchema,
+});
+
+export const createCartSchema = z.object({ currency: currencySchema });
+
+export const addCartLineSchema = z.object({ cartId: z.string(), sku: skuSchema, quantity: quantitySchema });
+
+export const setQuantitySchema = z.object({
+  cartId: z.string(),
+  lineId: z.string(),
+  quantity: z.int().min(0, "must be 0 or more").max(MAX_QUANTITY, `must be ${MAX_QUANTITY} or less`),
+});
+
+const adjustmentSchema = z
+  .object({ kind: z.enum(["FEE", "DISCOUNT"]), code: text(50), description: z.string().max(200), amountMinor: z.int() })
+  .refine(({ kind, amountMinor }) => (kind === "FEE" ? amountMinor > 0 : amountMinor < 0), {
+    path: ["amountMinor"],
+    message: "must be positive for a fee and negative for a discount",
+  });
+
+export const prepareCartSchema = z.object({
+  key: keySchema,
+  buyerId: z.string().regex(/^(user|guest)_.+$/, "is not the id of a user or a guest"),
+  currency: currencySchema,
+  lines: z
+    .array(z.object({ sku: skuSchema, quantity: quantitySchema, agreedPrice: orNull(z.string()) }))
+    .max(MAX_CART_LINES, `must have ${MAX_CART_LINES} lines or fewer`),
+  adjustments: orNull(z.array(adjustmentSchema).max(100)).transform((adjustments) => adjustments ?? []),
+  orderedAt: orNull(z.date()),
+  reference: orNull(text(100)),
+});
+
+export const placeOrderSchema = z.object({
+  cartId: z.string(),
+  idempotencyKey: keySchema,
+  paymentToken: z.string().min(1).max(200),
+  shippingAddress: addressSchema,
+});
+
+export const cancelOrderSchema = z.object({ orderId: z.string() });
+
+export const returnLinesSchema = z.object({
+  orderId: z.string(),
+  key: keySchema,
+  lines: z.array(z.object({ lineId: z.string(), quantity: quantitySchema })).max(MAX_CART_LINES),
+  adjustments: orNull(z.array(z.object({ adjustmentId: z.string(), amountMinor: z.int().min(1, "must be 1 or more") })).max(100)).transform(
+    (adjustments) => adjustments ?? [],
+  ),
+  reason: orNull(text(500)),
+  returnedAt: orNull(z.date()),
+});
