@@ -1,0 +1,148 @@
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  execute as executeWithGraphqlJs,
+  GraphQLError,
+  getOperationAST,
+  getVariableValues,
+  type OperationDefinitionNode,
+} from "graphql";
+import { LRUCache } from "lru-cache";
+import type { PlanNode, Planner } from "../planner/planner.ts";
+import type { Supergraph } from "../supergraph/supergraph.ts";
+import { clipPath } from "./clip-path.ts";
+import { isObject, type JsonObject } from "./json.ts";
+import { type PreparedOperation, prepareOperation } from "./operation.ts";
+import { createOutcome } from "./outcome.ts";
+import { project } from "./project.ts";
+import type { Run } from "./run.ts";
+import { runPlan } from "./run-plan.ts";
+import { compileShape, type ResponseShape } from "./shape.ts";
+
+export interface EngineOptions {
+  readonly supergraph: Supergraph;
+  readonly planner: Planner;
+  /** Operations whose plans are kept; the least recently used one goes first. */
+  readonly cacheEntries: number;
+  /** Wraps the making of a plan, for tracing. */
+  readonly tracePlanning: <T>(work: () => T) => T;
+  /** At least 0, below 1; decides progressive overrides. */
+  readonly random: () => number;
+}
+
+/** A valid operation to execute. */
+export interface EngineRequest {
+  /** What the document was parsed from. */
+  readonly text: string;
+  readonly document: DocumentNode;
+  readonly operationName: string | null;
+  readonly variables: JsonObject;
+  readonly send: Run["send"];
+}
+
+/** Executes operations of clients on the supergraph. */
+export interface Engine {
+  /** Rejects only when there is no plan (PlanningError). */
+  execute(request: EngineRequest): Promise<ExecutionResult>;
+}
+
+interface CachedOperation extends PreparedOperation {
+  /** By bucket of the roll for progressive overrides. */
+  readonly plans: Map<number, PlanNode>;
+  /** By values of the condition variables. */
+  readonly shapes: LRUCache<string, ResponseShape>;
+}
+
+/** An operation with n independent conditions has 2^n response shapes: only this many are kept. */
+const SHAPES_PER_OPERATION = 32;
+
+function badInput(errors: readonly GraphQLError[]): ExecutionResult {
+  return {
+    errors: errors.map(
+      (error) =>
+        new GraphQLError(error.message, {
+          ...(error.nodes ? { nodes: error.nodes } : {}),
+          extensions: { ...error.extensions, code: "BAD_USER_INPUT", http: { status: 400, spec: true } },
+        }),
+    ),
+  };
+}
+
+function refusal(code: string, message: string): ExecutionResult {
+  return { errors: [new GraphQLError(message, { extensions: { code, http: { status: 400, spec: true } } })] };
+}
+
+export function createEngine(options: EngineOptions): Engine {
+  const { apiSchema, types } = options.supergraph;
+  const operations = new LRUCache<string, CachedOperation>({ max: options.cacheEntries });
+
+  function prepared(request: EngineRequest, operation: OperationDefinitionNode): CachedOperation {
+    const key = `${request.operationName ?? ""}\n${request.text}`;
+    const known = operations.get(key);
+    if (known) return known;
+    const fresh: CachedOperation = {
+      ...prepareOperation(request.document, operation),
+      plans: new Map(),
+      shapes: new LRUCache({ max: SHAPES_PER_OPERATION }),
+    };
+    operations.set(key, fresh);
+    return fresh;
+  }
+
+  function planFor(operation: CachedOperation): PlanNode | null {
+    const { text, plans } = operation;
+    if (text === null) return null;
+    const roll = options.random() * 100;
+    const bucket = options.planner.percentages.filter((percentage) => percentage <= roll).length;
+    const known = plans.get(bucket);
+    if (known) return known;
+    const plan = options.tracePlanning(() => options.planner.plan({ text, roll }));
+    plans.set(bucket, plan);
+    return plan;
+  }
+
+  function shapeFor(operation: CachedOperation, isTrue: Run["isTrue"]): ResponseShape {
+    const key = operation.conditionVariables.map((name) => (isTrue(name) ? "1" : "0")).join("");
+    const known = operation.shapes.get(key);
+    if (known) return known;
+    const rootType = apiSchema.getRootType(operation.operation.operation);
+    if (!rootType) throw new GraphQLError(`There is no root type for a ${operation.operation.operation}.`);
+    const shape = compileShape({ schema: apiSchema, fragments: operation.fragments, isTrue }, rootType, operation.operation);
+    operation.shapes.set(key, shape);
+    return shape;
+  }
+
+  function introspect({ introspection }: CachedOperation, variables: JsonObject): JsonObject {
+    if (introspection === null) return {};
+    const result = executeWithGraphqlJs({ schema: apiSchema, document: introspection, variableValues: variables });
+    return "data" in result && isObject(result.data) ? { ...result.data } : {};
+  }
+
+  return {
+    async execute(request) {
+      const operation = getOperationAST(request.document, request.operationName);
+      if (!operation) return refusal("OPERATION_RESOLUTION_FAILURE", "The document does not say which operation to execute.");
+      if (operation.operation === "subscription") return refusal("SUBSCRIPTIONS_NOT_SUPPORTED", "Subscriptions are not served here.");
+      const coerced = getVariableValues(apiSchema, operation.variableDefinitions ?? [], request.variables, { maxErrors: 10 });
+      if (coerced.errors) return badInput(coerced.errors);
+      const cached = prepared(request, operation);
+      const isTrue = (name: string): boolean => coerced.coerced[name] === true;
+      const shape = shapeFor(cached, isTrue);
+      const run: Run = {
+        data: introspect(cached, request.variables),
+        outcome: createOutcome(),
+        types,
+        variables: request.variables,
+        mutated: [],
+        isTrue,
+        isIndispensable: (key) => shape.indispensable.has(key),
+        send: request.send,
+      };
+      const plan = planFor(cached);
+      if (plan !== null) await runPlan(run, plan);
+      const projected = project(apiSchema, shape, run);
+      const errors = [...run.outcome.reported.map((error) => clipPath(error, projected.data)), ...projected.errors];
+      return errors.length > 0 ? { errors, data: projected.data } : { data: projected.data };
+    },
+  };
+}

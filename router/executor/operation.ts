@@ -1,0 +1,97 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type OperationDefinitionNode,
+  print,
+  type SelectionNode,
+  type SelectionSetNode,
+  visit,
+} from "graphql";
+import { isIncluded } from "./conditions.ts";
+
+/** An operation of a document, taken apart into what subgraphs answer and what the router does. */
+export interface PreparedOperation {
+  readonly operation: OperationDefinitionNode;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** A document for the planner; null when subgraphs have nothing to answer. */
+  readonly text: string | null;
+  /** The introspection that the operation has; null when there is none. */
+  readonly introspection: DocumentNode | null;
+  /** Boolean variables of its `@skip` and `@include`, in a fixed order. */
+  readonly conditionVariables: readonly string[];
+}
+
+type Keep = (fieldName: string) => boolean;
+
+const isIntrospection: Keep = (name) => name === "__schema" || name === "__type";
+/** `__typename` of the root is known here. */
+const isForSubgraphs: Keep = (name) => !name.startsWith("__");
+
+/** Of the root selections, the wanted fields; fragments are written out, so that one may be wanted in part. Conditions that are never met go. */
+function keepRoots(selectionSet: SelectionSetNode, keep: Keep, fragments: ReadonlyMap<string, FragmentDefinitionNode>): SelectionSetNode {
+  const selections = selectionSet.selections.flatMap((selection): SelectionNode[] => {
+    if (!isIncluded(selection, () => true) && !isIncluded(selection, () => false)) return [];
+    if (selection.kind === Kind.FIELD) return keep(selection.name.value) ? [selection] : [];
+    const source = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+    if (source === undefined) return [];
+    const kept = keepRoots(source.selectionSet, keep, fragments);
+    if (kept.selections.length === 0) return [];
+    return [{ kind: Kind.INLINE_FRAGMENT, selectionSet: kept, ...(selection.directives ? { directives: selection.directives } : {}) }];
+  });
+  return { kind: Kind.SELECTION_SET, selections };
+}
+
+function reachableFragments(
+  root: OperationDefinitionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): readonly FragmentDefinitionNode[] {
+  const reached = new Map<string, FragmentDefinitionNode>();
+  function reach(node: OperationDefinitionNode | FragmentDefinitionNode): void {
+    visit(node, {
+      FragmentSpread({ name }) {
+        const fragment = fragments.get(name.value);
+        if (fragment === undefined || reached.has(name.value)) return;
+        reached.set(name.value, fragment);
+        reach(fragment);
+      },
+    });
+  }
+  reach(root);
+  return [...reached.values()];
+}
+
+function part(operation: OperationDefinitionNode, keep: Keep, fragments: ReadonlyMap<string, FragmentDefinitionNode>): DocumentNode | null {
+  const selectionSet = keepRoots(operation.selectionSet, keep, fragments);
+  if (selectionSet.selections.length === 0) return null;
+  const kept: OperationDefinitionNode = { ...operation, selectionSet };
+  return { kind: Kind.DOCUMENT, definitions: [kept, ...reachableFragments(kept, fragments)] };
+}
+
+function conditionVariables(document: readonly (OperationDefinitionNode | FragmentDefinitionNode)[]): readonly string[] {
+  const names = new Set<string>();
+  for (const definition of document) {
+    visit(definition, {
+      Directive({ name, arguments: given }) {
+        if (name.value !== "skip" && name.value !== "include") return;
+        for (const { value } of given ?? []) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+      },
+    });
+  }
+  return [...names].sort();
+}
+
+/** Takes an operation of a valid document apart. */
+export function prepareOperation(document: DocumentNode, operation: OperationDefinitionNode): PreparedOperation {
+  const fragments = new Map(
+    document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [])),
+  );
+  const forSubgraphs = part(operation, isForSubgraphs, fragments);
+  return {
+    operation,
+    fragments,
+    text: forSubgraphs === null ? null : print(forSubgraphs),
+    introspection: part(operation, isIntrospection, fragments),
+    conditionVariables: conditionVariables([operation, ...reachableFragments(operation, fragments)]),
+  };
+}

@@ -1,0 +1,47 @@
+import type { SubgraphOperation } from "../planner/planner.ts";
+import type { TypeSystem } from "../supergraph/supergraph.ts";
+import type { JsonObject, ResponsePath } from "./json.ts";
+import type { Failure, Outcome } from "./outcome.ts";
+
+/** What a subgraph is asked. */
+export interface SubgraphCall {
+  readonly subgraph: string;
+  readonly operation: SubgraphOperation;
+  readonly variables: JsonObject;
+}
+
+/** An error in a subgraph's answer. */
+export interface SubgraphError {
+  readonly message: string;
+  /** In the subgraph's answer. */
+  readonly path: ResponsePath | null;
+  readonly extensions: JsonObject;
+}
+
+/** What came of a call. A subgraph that answered may still have sent errors, and no data. */
+export type SubgraphReply =
+  | { readonly kind: "answered"; readonly data: JsonObject | null; readonly errors: readonly SubgraphError[] }
+  | { readonly kind: "failed"; readonly failure: Failure };
+
+/** One execution of a plan. */
+export interface Run {
+  /** The response as it grows; more than the client asked for. */
+  readonly data: JsonObject;
+  readonly outcome: Outcome;
+  readonly types: TypeSystem;
+  /** The client's variables, as they were sent. */
+  readonly variables: JsonObject;
+  /** Root fields that mutations were sent for. */
+  readonly mutated: string[];
+  /** The value of a Boolean variable, default included. */
+  isTrue(variable: string): boolean;
+  /** Whether the whole response is null without this root field. */
+  isIndispensable(rootKey: string): boolean;
+  /** Never rejects. */
+  send(call: SubgraphCall): Promise<SubgraphReply>;
+}
+
+/** A subgraph's error as the client is told of it. */
+export function failureOf(error: SubgraphError, subgraph: string): Failure {
+  return { message: error.message, extensions: { ...error.extensions, serviceName: subgraph } };
+}
