@@ -1,0 +1,60 @@
+/**
+ * Names under which the shop can be watched: dashboards, alerts and tests use these, so a changed name is a contract change. They follow OpenTelemetry's
+ * semantic conventions where these have a name. The chassis imports no contracts; a test compares what it writes with this list.
+ */
+
+/** Spans. A trace of an order goes: graphql.request → publish → process → publish → process → … */
+export const spans = {
+  /** SERVER. A subgraph answers the router. */
+  graphqlRequest: "graphql.request",
+  /** PRODUCER. A message is handed to the bus; `type` as in the contract, e.g. `orders.v1.placed`. */
+  publish: (type: string): string => `publish ${type}`,
+  /** CONSUMER. A delivery is handled; child of, and linked to, the span that published it. */
+  process: (type: string): string => `process ${type}`,
+} as const;
+
+/** Attributes of spans and resources. */
+export const attributes = {
+  /** Of the resource: accounts, catalog, …, router. */
+  serviceName: "service.name",
+  /** Id of a message, the same for every delivery of it. */
+  messageId: "messaging.message.id",
+  /** Type of a message: its subject without the bus prefix. */
+  messageDestination: "messaging.destination.name",
+} as const;
+
+/** Fields of log lines. A line is a fixed sentence and fields; it never carries a secret or a whole document. */
+export const logFields = {
+  /** Who writes: accounts, catalog, …, router. */
+  service: "service",
+  /** Of the span in which the line was written. */
+  traceId: "traceId",
+  spanId: "spanId",
+  /** The error, with its stack and causes. */
+  error: "err",
+  /** Why something was refused, for people. */
+  reason: "reason",
+  /** Response path of a resolver that failed. */
+  path: "path",
+  messageId: "messageId",
+  messageType: "messageType",
+  /** How many times a message was delivered, this one included. */
+  attempt: "attempt",
+  /** The durable consumer. */
+  durable: "durable",
+  /** Id of an aggregate's document. */
+  documentId: "documentId",
+  /** The part of a process that did not stop. */
+  part: "part",
+  /** The recurring task that failed. */
+  sweep: "sweep",
+  /** What happened to the connection to the bus. */
+  natsStatus: "natsStatus",
+  /** Where a service listens. */
+  url: "url",
+  pid: "pid",
+  /** The signal that ended a process. */
+  signal: "signal",
+  /** How long something had, in milliseconds. */
+  timeoutMs: "timeoutMs",
+} as const;
