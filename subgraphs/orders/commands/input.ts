@@ -1,4 +1,5 @@
 import { currencySchema } from "@mercato/contracts/values/money";
+import { iso31661 } from "iso-3166";
 import { z } from "zod";
 import { MAX_CART_LINES } from "../domain/cart.ts";
 
@@ -34,12 +35,9 @@ const skuSchema = z.string().min(1).max(64);
 const orNull = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().transform((value) => value ?? null);
 const text = (max: number) => z.string().trim().min(1, "must not be empty").max(max, `must be ${max} characters or fewer`);
 
-const COUNTRY_NAMES = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
+const COUNTRIES: ReadonlySet<string> = new Set(iso31661.map(({ alpha2 }) => alpha2));
 
-const countrySchema = z
-  .string()
-  .regex(/^[A-Z]{2}$/, "must be an ISO 3166-1 alpha-2 code in upper case")
-  .refine((code) => !/^[A-Z]{2}$/.test(code) || COUNTRY_NAMES.of(code) !== undefined, "is not a country");
+const countrySchema = z.string().refine((code) => COUNTRIES.has(code), "must be an ISO 3166-1 alpha-2 code in upper case");
 
 export const addressSchema = z.object({
   recipient: text(200),
