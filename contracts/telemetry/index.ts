@@ -3,8 +3,10 @@
  * semantic conventions where these have a name. The chassis imports no contracts; a test compares what it writes with this list.
  */
 
-/** Spans. A trace of an order goes: graphql.request → publish → process → publish → process → … */
+/** Spans. A trace of an order goes: subgraph.fetch → graphql.request → publish → process → publish → process → … */
 export const spans = {
+  /** CLIENT. The router asks a subgraph. */
+  subgraphFetch: "subgraph.fetch",
   /** SERVER. A subgraph answers the router. */
   graphqlRequest: "graphql.request",
   /** PRODUCER. A message is handed to the bus; `type` as in the contract, e.g. `orders.v1.placed`. */
@@ -21,6 +23,10 @@ export const attributes = {
   messageId: "messaging.message.id",
   /** Type of a message: its subject without the bus prefix. */
   messageDestination: "messaging.destination.name",
+  /** The subgraph that is asked. */
+  subgraphName: "subgraph.name",
+  /** query, mutation or subscription. */
+  graphqlOperationType: "graphql.operation.type",
 } as const;
 
 /** Fields of log lines. A line is a fixed sentence and fields; it never carries a secret or a whole document. */
@@ -34,6 +40,12 @@ export const logFields = {
   error: "err",
   /** Why something was refused, for people. */
   reason: "reason",
+  /** The account that a line is about. */
+  userId: "userId",
+  /** A family of refresh tokens, from its login on. */
+  sessionId: "sessionId",
+  /** The subgraph that was asked. */
+  subgraph: "subgraph",
   /** Response path of a resolver that failed. */
   path: "path",
   messageId: "messageId",
