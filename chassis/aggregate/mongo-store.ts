@@ -3,7 +3,7 @@ import type { Clock, Randomness } from "../clock/index.ts";
 import { InvariantError, StaleVersionError } from "../errors/index.ts";
 import { hasTakenIn } from "../inbox/index.ts";
 import type { OutboxRelay, OutboxSource } from "../outbox/index.ts";
-import { backoffMs } from "../resilience/index.ts";
+import { backoffMs, createLanes } from "../resilience/index.ts";
 import type { SagaDueSource } from "../saga/index.ts";
 import { traceHeaders } from "../telemetry/index.ts";
 import type { Aggregate, AggregateStore, Change, Updated } from "./aggregate.ts";
@@ -74,6 +74,8 @@ export function createAggregateStore<State, Event>(options: AggregateStoreOption
   // The driver's own collection: documents go in and out as they are, without casting each one.
   const collection = () => model.collection as unknown as mongoose.mongo.Collection<AggregateDocument<State, Event>>;
   const writer = createDocumentWriter<State, Event>(collection);
+  /** Changes of one aggregate that are made here wait for each other, so that only other processes can make a version stale. */
+  const lanes = createLanes();
   let relay: OutboxRelay | undefined;
 
   /** One load → decide → write; null when another was quicker. */
@@ -92,6 +94,15 @@ export function createAggregateStore<State, Event>(options: AggregateStoreOption
     return { kind: "applied", result: change.result, aggregate: toAggregate(next) };
   }
 
+  async function persist<Result>(cause: Cause<State, Event, Result>): Promise<Updated<State, Event, Result>> {
+    for (let count = 1; count <= ATTEMPTS; count += 1) {
+      const updated = await attempt(cause);
+      if (updated !== null) return updated;
+      await clock.sleep(backoffMs(count, RETRY, randomness));
+    }
+    throw new StaleVersionError(context, cause.id);
+  }
+
   return {
     ...createWaitingSources<State, Event>(collection),
     relayTo(to) {
@@ -106,13 +117,6 @@ export function createAggregateStore<State, Event>(options: AggregateStoreOption
       const documents = await collection().find(filter).toArray();
       return documents.map((document) => toAggregate(document as AggregateDocument<State, Event>));
     },
-    async update(id, decide, { messageId } = {}) {
-      for (let count = 1; count <= ATTEMPTS; count += 1) {
-        const updated = await attempt({ id, decide, messageId });
-        if (updated !== null) return updated;
-        await clock.sleep(backoffMs(count, RETRY, randomness));
-      }
-      throw new StaleVersionError(context, id);
-    },
+    update: (id, decide, { messageId } = {}) => lanes.run(id, () => persist({ id, decide, messageId })),
   };
 }

@@ -1,5 +1,5 @@
 import type { Randomness } from "../clock/index.ts";
-import { errorCode, InvalidMessageError, isRetryable, MercatoError } from "../errors/index.ts";
+import { errorCode, InvalidMessageError, isKnownToPass, isRetryable } from "../errors/index.ts";
 import type { Stoppable } from "../lifecycle/index.ts";
 import type { Log } from "../log/index.ts";
 import { type BackoffOptions, backoffMs } from "../resilience/index.ts";
@@ -56,11 +56,6 @@ function parse(contract: MessageContract, delivery: Delivery): unknown {
   return parsed.data;
 }
 
-/** A failure that says of itself that it passes does not use up deliveries: an outage of an hour must not empty the queue into dead letters. */
-function isKnownToPass(error: unknown): boolean {
-  return error instanceof MercatoError && error.retryable;
-}
-
 /** Makes the function that handles every delivery of one subscription. It never throws. */
 export function createDeliveryHandler(subscription: Subscription, options: SubscribeOptions): (delivery: Delivery) => Promise<Verdict> {
   const { contract } = subscription;
@@ -102,6 +97,7 @@ export function createDeliveryHandler(subscription: Subscription, options: Subsc
       );
       return { kind: "done" };
     } catch (error) {
+      // An outage of an hour must not empty the queue into dead letters, so what is known to pass does not use up deliveries.
       const hopeless = !isRetryable(error) || (delivery.attempt >= maxDeliveries && !isKnownToPass(error));
       if (hopeless) return bury(delivery, error);
       options.log.warn(

@@ -83,6 +83,34 @@ export function isRetryable(error: unknown): boolean {
   return error instanceof MercatoError ? error.retryable : true;
 }
 
+/** What database and bus clients call it when no server could be reached, or the answer did not come. Their errors are no MercatoErrors. */
+const OUTAGES = new Set([
+  "MongoNetworkError",
+  "MongoNetworkTimeoutError",
+  "MongoNotConnectedError",
+  "MongoOperationTimeoutError",
+  "MongoPoolClearedError",
+  "MongoPoolClosedError",
+  "PoolClearedOnNetworkError",
+  "MongoWaitQueueTimeoutError",
+  "MongoServerSelectionError",
+  "MongooseServerSelectionError",
+  "MongoStalePrimaryError",
+  "MongoTopologyClosedError",
+]);
+
+/**
+ * Whether the error says of itself that it passes: one of ours that a retry can help, or a client's word for a server that is away. Such a
+ * failure is no verdict on what was attempted, however often it comes.
+ */
+export function isKnownToPass(error: unknown): boolean {
+  if (error instanceof MercatoError) return error.retryable;
+  if (!(error instanceof Error)) return false;
+  const labels: unknown = "errorLabels" in error ? error.errorLabels : undefined;
+  const isFailover = Array.isArray(labels) && labels.includes("RetryableWriteError");
+  return isFailover || OUTAGES.has(error.name) || isKnownToPass(error.cause);
+}
+
 /** The stable code of any thrown value; `INTERNAL` when it has none of ours. */
 export function errorCode(error: unknown): string {
   return error instanceof MercatoError ? error.code : "INTERNAL";

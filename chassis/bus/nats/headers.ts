@@ -12,20 +12,38 @@ const CE = {
 } as const;
 const TRACE = ["traceparent", "tracestate"] as const;
 
-/** Headers values are single lines of ASCII. */
-function headerText(text: string, maxLength: number): string {
-  return encodeURIComponent(text.slice(0, maxLength)).replaceAll("%20", " ");
+const LONGEST_REASON = 1_000;
+const LONGEST_STACK = 4_000;
+
+/** A header is one line of printable ASCII; everything else, and the percent sign, is percent-encoded as the CloudEvents bindings have it. */
+export function encodeHeader(text: string): string {
+  return text.toWellFormed().replaceAll(/[^\x20-\x7e]|%/gu, encodeURIComponent);
+}
+
+/** Reads a header of ours, and any other as it is. */
+export function decodeHeader(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function setAll(target: MsgHdrs, values: Readonly<Record<string, string>>): MsgHdrs {
+  for (const [name, value] of Object.entries(values)) target.set(name, encodeHeader(value));
+  return target;
 }
 
 export function messageHeaders(message: Omit<BusMessage, "data">): MsgHdrs {
-  const result = headers();
-  result.set(CE.version, "1.0");
-  result.set(CE.id, message.id);
-  result.set(CE.type, message.type);
-  result.set(CE.source, message.source);
-  result.set(CE.time, message.time);
-  result.set(CE.subject, message.subject);
-  result.set("content-type", "application/json");
+  const result = setAll(headers(), {
+    [CE.version]: "1.0",
+    [CE.id]: message.id,
+    [CE.type]: message.type,
+    [CE.source]: message.source,
+    [CE.time]: message.time,
+    [CE.subject]: message.subject,
+    "content-type": "application/json",
+  });
   for (const name of TRACE) {
     const value = message.trace[name];
     if (value !== undefined) result.set(name, value);
@@ -38,26 +56,26 @@ export function readAttributes(
   found: MsgHdrs | undefined,
   fallback: { readonly id: string; readonly type: string },
 ): Omit<BusMessage, "data"> {
-  const get = (name: string) => found?.get(name) ?? "";
+  const get = (name: string) => decodeHeader(found?.get(name) ?? "");
   return {
     id: get(CE.id) || fallback.id,
     type: get(CE.type) || fallback.type,
     source: get(CE.source),
     time: get(CE.time),
     subject: get(CE.subject),
-    trace: Object.fromEntries(TRACE.flatMap((name) => (get(name) === "" ? [] : [[name, get(name)]]))),
+    trace: Object.fromEntries(TRACE.flatMap((name) => (found?.get(name) ? [[name, found.get(name)]] : []))),
   };
 }
 
-/** A dead letter keeps its message's headers and body, and says besides where it came from and why it could not be handled. Texts are percent-encoded. */
-export function deadLetterHeaders(letter: DeadLetter): MsgHdrs {
-  const result = messageHeaders(letter.delivery.attributes);
-  result.set("mercato-dead-consumer", letter.consumer);
-  result.set("mercato-dead-code", letter.code);
-  result.set("mercato-dead-reason", headerText(letter.reason, 1_000));
-  result.set("mercato-dead-stack", headerText(letter.stack, 4_000));
-  result.set("mercato-dead-stream", letter.delivery.stream);
-  result.set("mercato-dead-sequence", String(letter.delivery.sequence));
-  result.set("mercato-dead-attempts", String(letter.delivery.attempt));
-  return result;
+/** A dead letter keeps its message's headers and body, and says besides where it came from and why it could not be handled. */
+export function deadLetterHeaders({ delivery, ...letter }: DeadLetter): MsgHdrs {
+  return setAll(messageHeaders(delivery.attributes), {
+    "mercato-dead-consumer": letter.consumer,
+    "mercato-dead-code": letter.code,
+    "mercato-dead-reason": letter.reason.slice(0, LONGEST_REASON),
+    "mercato-dead-stack": letter.stack.slice(0, LONGEST_STACK),
+    "mercato-dead-stream": delivery.stream,
+    "mercato-dead-sequence": String(delivery.sequence),
+    "mercato-dead-attempts": String(delivery.attempt),
+  });
 }

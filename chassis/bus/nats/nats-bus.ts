@@ -1,13 +1,14 @@
-import { jetstream, jetstreamManager } from "@nats-io/jetstream";
-import { connect } from "@nats-io/transport-node";
+import { type JetStreamClient, jetstream, jetstreamManager } from "@nats-io/jetstream";
+import type { MsgHdrs } from "@nats-io/transport-node";
 import type { Clock } from "../../clock/index.ts";
 import { DependencyUnavailableError } from "../../errors/index.ts";
 import type { Log } from "../../log/index.ts";
-import { SpanKind, withSpan } from "../../telemetry/index.ts";
+import { SpanKind, traceHeaders, withSpan } from "../../telemetry/index.ts";
 import type { Bus } from "../bus.ts";
-import { deadLetterHeaders, messageHeaders } from "./headers.ts";
+import { deadLetterHeaders, encodeHeader, messageHeaders } from "./headers.ts";
+import { connectPatiently, drainConnection, watchConnection } from "./nats-connection.ts";
 import { startNatsConsumer } from "./nats-consumer.ts";
-import { ensureStreams, streamNames } from "./streams.ts";
+import { contextOf, ensureStreams, streamNames } from "./streams.ts";
 
 export interface NatsBusOptions {
   /** Servers, separated by commas. */
@@ -20,59 +21,78 @@ export interface NatsBusOptions {
   readonly replicas: number;
   readonly clock: Clock;
   readonly log: Log;
+  /** How long to wait for a server that is not up yet. @default 30000 */
+  readonly startTimeoutMs?: number;
+  /**
+   * Time after which the server takes a delivery for lost whose consumer has gone silent, in milliseconds. A consumer at work says so, so a
+   * handler may take longer. @default 30000
+   */
+  readonly ackWaitMs?: number;
 }
 
 const PUBLISH_TIMEOUT_MS = 5_000;
 
-/** The bus on NATS JetStream. Waits for a server that is not up yet, and reconnects for ever. */
+interface Outgoing {
+  readonly subject: string;
+  readonly body: Uint8Array | string;
+  readonly msgID: string;
+  readonly headers: MsgHdrs;
+  /** Makes sure that a stream listens to the subject. */
+  readonly ensureStream: () => Promise<void>;
+}
+
+/** Waits for the server's word that the message is stored. */
+async function store(client: JetStreamClient, { subject, body, msgID, headers, ensureStream }: Outgoing): Promise<void> {
+  const attempt = () => client.publish(subject, body, { timeout: PUBLISH_TIMEOUT_MS, msgID, headers });
+  try {
+    await attempt().catch(async (error: unknown) => {
+      // The client's word for a subject that no stream listens to. Producers bring a lost stream back as consumers do.
+      if (!(error instanceof Error && error.name === "JetStreamNotEnabled")) throw error;
+      await ensureStream();
+      await attempt();
+    });
+  } catch (cause) {
+    throw new DependencyUnavailableError("bus", { cause });
+  }
+}
+
+/**
+ * The bus on NATS JetStream. Once connected it reconnects for ever.
+ * @throws DependencyUnavailableError when no server answered in time.
+ */
 export async function connectNats(options: NatsBusOptions): Promise<Bus> {
-  const { log, clock } = options;
-  const connection = await connect({
-    servers: options.url.split(","),
-    name: options.name,
-    maxReconnectAttempts: -1,
-    reconnectTimeWait: 500,
-    waitOnFirstConnect: true,
-  });
-  let connected = true;
-  void (async () => {
-    for await (const status of connection.status()) {
-      if (status.type === "disconnect") connected = false;
-      if (status.type === "reconnect") connected = true;
-      if (status.type === "disconnect" || status.type === "reconnect")
-        log.warn({ natsStatus: status.type }, "connection to the bus changed");
-    }
-  })();
+  const { log, clock, replicas, ackWaitMs = 30_000 } = options;
+  const connection = await connectPatiently({ ...options, startTimeoutMs: options.startTimeoutMs ?? 30_000 });
   const client = jetstream(connection);
   const manager = await jetstreamManager(connection, { checkAPI: false });
   const names = streamNames(options.prefix);
-
-  const ensure = (contexts: readonly string[]) => ensureStreams({ manager, names, replicas: options.replicas }, contexts);
-
-  /** Waits for the server's word that the message is stored. */
-  async function store(subject: string, body: Uint8Array | string, settings: Parameters<typeof client.publish>[2]): Promise<void> {
-    try {
-      await client.publish(subject, body, { timeout: PUBLISH_TIMEOUT_MS, ...settings });
-    } catch (cause) {
-      throw new DependencyUnavailableError("bus", { cause });
-    }
-  }
+  const ensure = (contexts: readonly string[]) => ensureStreams({ manager, names, replicas }, contexts);
 
   return {
     ensureStreams: ensure,
-    ready: () => connected && !connection.isClosed(),
-    publish: (message) =>
-      withSpan(`publish ${message.type}`, { kind: SpanKind.PRODUCER, parent: message.trace }, () =>
-        store(names.subject(message.type), JSON.stringify(message.data), { msgID: message.id, headers: messageHeaders(message) }),
-      ),
-    publishDeadLetter: (letter) =>
-      store(names.deadLetterSubject(letter.consumer), letter.delivery.body, {
-        msgID: `${letter.consumer}-${letter.delivery.stream}-${letter.delivery.sequence}-${letter.delivery.attempt}`,
-        headers: deadLetterHeaders(letter),
-      }),
-    consume: (consumer) => startNatsConsumer({ client, manager, names, ensureStreams: ensure, clock, log }, consumer),
-    async stop() {
-      if (!connection.isClosed()) await connection.drain().catch(() => connection.close());
+    ready: watchConnection(connection, log),
+    publish(message) {
+      const attributes = { "messaging.message.id": message.id, "messaging.destination.name": message.type };
+      return withSpan(`publish ${message.type}`, { kind: SpanKind.PRODUCER, parent: message.trace, attributes }, () => {
+        // Who handles the message continues from its publication, which continues from what caused it.
+        const headers = messageHeaders({ ...message, trace: { ...message.trace, ...traceHeaders() } });
+        const subject = names.subject(message.type);
+        const ensureStream = () => ensure([contextOf(message.type)]);
+        return store(client, { subject, body: JSON.stringify(message.data), msgID: encodeHeader(message.id), headers, ensureStream });
+      });
     },
+    publishDeadLetter: (letter) =>
+      store(client, {
+        subject: names.deadLetterSubject(letter.consumer),
+        body: letter.delivery.body,
+        // One for each message and consumer, also when a crash came between storing it and acknowledging the message.
+        msgID: [letter.consumer, letter.delivery.stream, letter.delivery.sequence.toString(), letter.delivery.attributes.id]
+          .map(encodeHeader)
+          .join("-"),
+        headers: deadLetterHeaders(letter),
+        ensureStream: () => ensure([]),
+      }),
+    consume: (consumer) => startNatsConsumer({ client, manager, names, ensureStreams: ensure, ackWaitMs, clock, log }, consumer),
+    stop: () => drainConnection(connection, clock),
   };
 }

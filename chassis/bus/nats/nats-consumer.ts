@@ -1,21 +1,26 @@
-import type { ConsumerMessages, JetStreamClient, JetStreamManager, JsMsg } from "@nats-io/jetstream";
+import type { Consumer, ConsumerMessages, JetStreamClient, JetStreamManager, JsMsg } from "@nats-io/jetstream";
 import type { Clock } from "../../clock/index.ts";
 import type { Stoppable } from "../../lifecycle/index.ts";
 import type { Log } from "../../log/index.ts";
 import type { ConsumerOptions, Delivery } from "../bus.ts";
 import { readAttributes } from "./headers.ts";
-import { ACK_WAIT_MS, consumerConfig, type StreamNames } from "./streams.ts";
+import { createSlots } from "./slots.ts";
+import { ensureConsumer, type StreamNames } from "./streams.ts";
 
 export interface NatsConsumerContext {
   readonly client: JetStreamClient;
   readonly manager: JetStreamManager;
   readonly names: StreamNames;
   readonly ensureStreams: (contexts: readonly string[]) => Promise<void>;
+  /** Time that a delivery has before the server takes it for lost. */
+  readonly ackWaitMs: number;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 const RESTART_MS = 1_000;
+/** How long the server holds an asking that it cannot fill. Short, since the client takes up to this long to ask again after a restart. */
+const PULL_MS = 5_000;
 
 function toDelivery(msg: JsMsg, type: string): Delivery {
   return {
@@ -28,8 +33,8 @@ function toDelivery(msg: JsMsg, type: string): Delivery {
 }
 
 /** Handles one message and tells the server what became of it. Tells it meanwhile that it is at work, so that slow is not taken for lost. */
-async function process(msg: JsMsg, options: ConsumerOptions): Promise<void> {
-  const heartbeat = setInterval(() => msg.working(), ACK_WAIT_MS / 3);
+async function settle(msg: JsMsg, options: ConsumerOptions, ackWaitMs: number): Promise<void> {
+  const heartbeat = setInterval(() => msg.working(), ackWaitMs / 3);
   try {
     const verdict = await options.handle(toDelivery(msg, options.contract.type));
     if (verdict.kind === "done") msg.ack();
@@ -39,75 +44,64 @@ async function process(msg: JsMsg, options: ConsumerOptions): Promise<void> {
   }
 }
 
-/** Counts what is under way, and waits for room or for the end of all. */
-function createSlots(size: number) {
-  let taken = 0;
-  let changed = Promise.withResolvers<void>();
-  const release = () => {
-    taken -= 1;
-    changed.resolve();
-    changed = Promise.withResolvers<void>();
-  };
-  return {
-    async take(): Promise<void> {
-      while (taken >= size) await changed.promise;
-      taken += 1;
-    },
-    release,
-    async empty(): Promise<void> {
-      while (taken > 0) await changed.promise;
-    },
-  };
-}
-
-/** Consumes until stopped. A server that restarts, and a stream or consumer that is gone, are waited for and made again. */
+/**
+ * Consumes until stopped. Asks for as many messages as there are free hands, so that none grows old in a buffer where nobody tells the server
+ * that it is alive, and a process that dies holds up no more than it was at. A server that restarts, and a stream or consumer that is gone,
+ * are waited for and made again.
+ */
 export async function startNatsConsumer(context: NatsConsumerContext, options: ConsumerOptions): Promise<Stoppable> {
-  const { client, manager, names, clock, log } = context;
+  const { client, manager, names, ackWaitMs, clock, log } = context;
+  const { durable, concurrency } = options;
   const stream = names.stream(options.contract.context);
-  const slots = createSlots(options.concurrency);
+  const slots = createSlots(concurrency);
   const ended = new AbortController();
-  let messages: ConsumerMessages | undefined;
+  let asking: ConsumerMessages | undefined;
 
-  async function open(): Promise<ConsumerMessages> {
+  async function open(): Promise<Consumer> {
     await context.ensureStreams([options.contract.context]);
-    await manager.consumers.add(stream, consumerConfig(options.durable, names.subject(options.contract.type), options.concurrency));
-    const consumer = await client.consumers.get(stream, options.durable);
-    return consumer.consume({ max_messages: options.concurrency * 2, abort_on_missing_resource: true });
+    await ensureConsumer(manager, stream, { durable, subject: names.subject(options.contract.type), concurrency, ackWaitMs });
+    return client.consumers.get(stream, durable);
   }
 
-  async function drain(source: ConsumerMessages): Promise<void> {
-    for await (const msg of source) {
-      await slots.take();
-      if (ended.signal.aborted) {
-        slots.release();
-        msg.nak();
-        continue;
-      }
-      void process(msg, options)
-        .catch((err: unknown) => log.error({ err, durable: options.durable }, "delivery failed outside of its handler"))
-        .finally(slots.release);
+  function handle(msg: JsMsg): void {
+    // What still arrives while stopping is somebody else's, at once.
+    if (ended.signal.aborted) {
+      msg.nak();
+      return;
+    }
+    slots.take();
+    void settle(msg, options, ackWaitMs)
+      .catch((err: unknown) => log.error({ err, durable }, "delivery failed outside of its handler"))
+      .finally(slots.release);
+  }
+
+  async function pump(consumer: Consumer): Promise<void> {
+    while (!ended.signal.aborted) {
+      asking = await consumer.fetch({ max_messages: await slots.room(), expires: PULL_MS });
+      if (ended.signal.aborted) asking.stop();
+      for await (const msg of asking) handle(msg);
     }
   }
 
-  async function supervise(): Promise<void> {
+  async function supervise(first: Consumer): Promise<void> {
+    let consumer: Consumer | undefined = first;
     while (!ended.signal.aborted) {
       try {
-        messages ??= await open();
-        await drain(messages);
+        consumer ??= await open();
+        await pump(consumer);
       } catch (err) {
-        log.warn({ err, durable: options.durable }, "consumer was interrupted, will come back");
+        log.warn({ err, durable }, "consumer was interrupted, will come back");
+        consumer = undefined;
+        await clock.sleep(RESTART_MS, ended.signal);
       }
-      messages = undefined;
-      if (!ended.signal.aborted) await clock.sleep(RESTART_MS, ended.signal);
     }
   }
 
-  messages = await open();
-  const supervised = supervise();
+  const supervised = supervise(await open());
   return {
     async stop() {
       ended.abort();
-      messages?.stop();
+      asking?.stop();
       await supervised;
       await slots.empty();
     },

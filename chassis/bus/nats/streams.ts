@@ -2,6 +2,8 @@ import {
   AckPolicy,
   type ConsumerConfig,
   DeliverPolicy,
+  JetStreamApiCodes,
+  JetStreamApiError,
   type JetStreamManager,
   RetentionPolicy,
   StorageType,
@@ -27,11 +29,13 @@ export function streamNames(prefix: string): StreamNames {
   };
 }
 
+/** The context that a message type belongs to: its first token. */
+export function contextOf(type: string): string {
+  return type.split(".", 1)[0] ?? type;
+}
+
 /** Within this window the server itself drops a second message of the same id; beyond it the consumers' inboxes do. */
 const DUPLICATE_WINDOW_MS = 10 * 60 * 1000;
-
-/** Time that a delivery has before the server takes it for lost. Handlers that need longer say that they are at work. */
-export const ACK_WAIT_MS = 30_000;
 
 async function ensureStream(manager: JetStreamManager, config: Pick<StreamConfig, "name" | "subjects" | "num_replicas">): Promise<void> {
   const wanted = {
@@ -40,8 +44,13 @@ async function ensureStream(manager: JetStreamManager, config: Pick<StreamConfig
     retention: RetentionPolicy.Limits,
     duplicate_window: nanos(DUPLICATE_WINDOW_MS),
   };
-  const existing = await manager.streams.info(config.name).catch(() => null);
-  if (existing === null) await manager.streams.add(wanted);
+  try {
+    await manager.streams.info(config.name);
+  } catch (error) {
+    // An answer that did not come is no answer that there is no stream.
+    if (!(error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound)) throw error;
+    await manager.streams.add(wanted);
+  }
 }
 
 /** Makes the streams of contexts, and that of dead letters, if they are missing. Nothing in them is ever dropped by age or size: they are history. */
@@ -56,15 +65,34 @@ export async function ensureStreams(
   }
 }
 
+interface ConsumerSettings {
+  readonly durable: string;
+  readonly subject: string;
+  readonly concurrency: number;
+  readonly ackWaitMs: number;
+}
+
 /** A durable pull consumer with explicit acknowledgement. The server never gives up on a message: that decision is the subscriber's. */
-export function consumerConfig(durable: string, subject: string, concurrency: number): Partial<ConsumerConfig> {
+function consumerConfig({ durable, subject, concurrency, ackWaitMs }: ConsumerSettings): Partial<ConsumerConfig> {
   return {
     durable_name: durable,
     filter_subject: subject,
     ack_policy: AckPolicy.Explicit,
-    ack_wait: nanos(ACK_WAIT_MS),
+    ack_wait: nanos(ackWaitMs),
     deliver_policy: DeliverPolicy.All,
     max_deliver: -1,
+    // Those that wait for another delivery count, so there is room for many of them beside the ones that can be handled.
     max_ack_pending: Math.max(1_000, concurrency * 4),
   };
+}
+
+/** Makes sure that the durable consumer exists and is set as this version has it. Where it stands in its stream is kept. */
+export async function ensureConsumer(manager: JetStreamManager, stream: string, settings: ConsumerSettings): Promise<void> {
+  const config = consumerConfig(settings);
+  try {
+    await manager.consumers.update(stream, settings.durable, config);
+  } catch (error) {
+    if (!(error instanceof JetStreamApiError && error.code === JetStreamApiCodes.ConsumerNotFound)) throw error;
+    await manager.consumers.add(stream, config);
+  }
 }
