@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 
 const repository = fileURLToPath(new URL("../../", import.meta.url));
 const services = "{chassis,router,subgraphs}/**/*.ts";
+const notServices = /(^|\/)(node_modules|test|testing)\/|\.(test|gen)\.ts$/;
 
 /** A name that the services' code writes, and where. */
 export interface WrittenName {
@@ -28,7 +29,7 @@ function keysOf(source: string, start: number): readonly string[] {
 async function scan(find: (source: string) => readonly string[]): Promise<readonly WrittenName[]> {
   const found: WrittenName[] = [];
   for await (const file of new Bun.Glob(services).scan(repository)) {
-    if (file.includes("node_modules/") || file.includes("test") || file.endsWith(".gen.ts")) continue;
+    if (notServices.test(file)) continue;
     const source = await Bun.file(`${repository}${file}`).text();
     found.push(...find(source).map((name) => ({ name, file })));
   }
