@@ -1,8 +1,10 @@
 // Generated from contracts/graphql/accounts.graphql by `bun run gen`. Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { UserRecord } from '../domain/account.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -320,17 +322,17 @@ export type FederationReferenceTypes = {
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   RegisterResult:
-    | ( Session & { __typename: 'Session' } )
+    | ( Omit<Session, 'user'> & { user: _RefType['User'] } & { __typename: 'Session' } )
     | ( EmailTakenError & { __typename: 'EmailTakenError' } )
     | ( InvalidInputError & { __typename: 'InvalidInputError' } )
   ;
   LoginResult:
-    | ( Session & { __typename: 'Session' } )
+    | ( Omit<Session, 'user'> & { user: _RefType['User'] } & { __typename: 'Session' } )
     | ( InvalidCredentialsError & { __typename: 'InvalidCredentialsError' } )
     | ( InvalidInputError & { __typename: 'InvalidInputError' } )
   ;
   RefreshSessionResult:
-    | ( Session & { __typename: 'Session' } )
+    | ( Omit<Session, 'user'> & { user: _RefType['User'] } & { __typename: 'Session' } )
     | ( InvalidRefreshTokenError & { __typename: 'InvalidRefreshTokenError' } )
   ;
   AddAddressResult:
@@ -363,13 +365,13 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  User: ResolverTypeWrapper<User>;
+  User: ResolverTypeWrapper<UserRecord>;
   Role: Role;
   Address: ResolverTypeWrapper<Address>;
   AddressInput: AddressInput;
   RegisterInput: RegisterInput;
   LoginInput: LoginInput;
-  Session: ResolverTypeWrapper<Session>;
+  Session: ResolverTypeWrapper<Omit<Session, 'user'> & { user: ResolversTypes['User'] }>;
   GuestSession: ResolverTypeWrapper<GuestSession>;
   Refusal: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Refusal']>;
   InvalidInputError: ResolverTypeWrapper<InvalidInputError>;
@@ -393,12 +395,12 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
-  User: User | FederationReferenceTypes['User'];
+  User: UserRecord;
   Address: Address;
   AddressInput: AddressInput;
   RegisterInput: RegisterInput;
   LoginInput: LoginInput;
-  Session: Session;
+  Session: Omit<Session, 'user'> & { user: ResolversParentTypes['User'] };
   GuestSession: GuestSession;
   Refusal: ResolversInterfaceTypes<ResolversParentTypes>['Refusal'];
   InvalidInputError: InvalidInputError;
@@ -435,7 +437,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
-  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  __resolveReference: ReferenceResolver<Maybe<ResolversTypes['User']>, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
