@@ -3,11 +3,15 @@
  * semantic conventions where these have a name. The chassis imports no contracts; a test compares what it writes with this list.
  */
 
-/** Spans. A trace of an order goes: subgraph.fetch → graphql.request → publish → process → publish → process → … */
+/** Spans. A trace of an order goes: graphql.request → subgraph.fetch → graphql.request → publish → process → publish → process → … */
 export const spans = {
+  /** INTERNAL. What the router does with a document before it can run it. Missing where the answer was remembered. */
+  graphqlParse: "graphql.parse",
+  graphqlValidate: "graphql.validate",
+  graphqlPlan: "graphql.plan",
   /** CLIENT. The router asks a subgraph. */
   subgraphFetch: "subgraph.fetch",
-  /** SERVER. A subgraph answers the router. */
+  /** SERVER. The router answers a client, or a subgraph the router. */
   graphqlRequest: "graphql.request",
   /** PRODUCER. A message is handed to the bus; `type` as in the contract, e.g. `orders.v1.placed`. */
   publish: (type: string): string => `publish ${type}`,
@@ -25,6 +29,8 @@ export const attributes = {
   messageDestination: "messaging.destination.name",
   /** The subgraph that is asked. */
   subgraphName: "subgraph.name",
+  /** As the client named it. */
+  graphqlOperationName: "graphql.operation.name",
   /** query, mutation or subscription. */
   graphqlOperationType: "graphql.operation.type",
 } as const;
@@ -40,6 +46,17 @@ export const logFields = {
   error: "err",
   /** Why something was refused, for people. */
   reason: "reason",
+  /** Of a client's request; the client's own where it sent one. */
+  requestId: "requestId",
+  /** Of an HTTP request. */
+  method: "method",
+  /** Of an HTTP response. */
+  status: "status",
+  /** As the client named it. */
+  operation: "operation",
+  /** query, mutation or subscription. */
+  operationType: "operationType",
+  durationMs: "durationMs",
   /** The account that a line is about. */
   userId: "userId",
   /** A family of refresh tokens, from its login on. */
@@ -69,4 +86,7 @@ export const logFields = {
   signal: "signal",
   /** How long something had, in milliseconds. */
   timeoutMs: "timeoutMs",
+  /** How much work the hash of a password is. */
+  memoryKib: "memoryKib",
+  iterations: "iterations",
 } as const;
