@@ -37,25 +37,59 @@ export function createLifecycle(log: Log): Lifecycle {
   };
 }
 
-/**
- * Resolves with the exit code once the process was told to end (SIGTERM, SIGINT) and `part` has stopped: 0 when it stopped in time, 1 when
- * it did not. A second signal ends the wait at once.
- */
-export async function stopOnSignal(part: Stoppable, options: { readonly log: Log; readonly timeoutMs: number }): Promise<number> {
-  const signals = Promise.withResolvers<NodeJS.Signals>();
-  const again = Promise.withResolvers<1>();
+/** The wish of whoever runs the process that it should end. */
+export interface StopSignals {
+  /** SIGTERM or SIGINT. */
+  readonly first: Promise<NodeJS.Signals>;
+  /** Either of them again: whoever runs the process has lost patience. */
+  readonly second: Promise<NodeJS.Signals>;
+}
+
+/** From now on SIGTERM and SIGINT do not end the process by themselves. */
+export function listenForStop(): StopSignals {
+  const first = Promise.withResolvers<NodeJS.Signals>();
+  const second = Promise.withResolvers<NodeJS.Signals>();
   let told = false;
   const onSignal = (signal: NodeJS.Signals) => {
-    if (told) return again.resolve(1);
+    (told ? second : first).resolve(signal);
     told = true;
-    signals.resolve(signal);
   };
   process.on("SIGTERM", onSignal).on("SIGINT", onSignal);
-  const signal = await signals.promise;
-  options.log.info({ signal }, "stopping");
-  const fuse = new Promise<1>((resolve) => setTimeout(() => resolve(1), options.timeoutMs));
-  const code = await Promise.race([part.stop().then(() => 0 as const), fuse, again.promise]);
-  if (code === 0) options.log.info("stopped");
-  else options.log.error({ timeoutMs: options.timeoutMs }, "did not stop in time");
-  return code;
+  return { first: first.promise, second: second.promise };
+}
+
+async function stopCleanly(part: Stoppable, log: Log): Promise<0 | 1> {
+  try {
+    await part.stop();
+    return 0;
+  } catch (err) {
+    log.error({ err }, "could not be stopped cleanly");
+    return 1;
+  }
+}
+
+/**
+ * Resolves with the exit code once the process was told to end and `part` has stopped: 0 when it stopped in time, 1 when it did not, or not
+ * cleanly. A second signal ends the wait at once.
+ */
+export async function stopOnSignal(
+  part: Stoppable,
+  options: {
+    readonly log: Log;
+    readonly timeoutMs: number;
+    /** @default listened for from now on */
+    readonly signals?: StopSignals;
+  },
+): Promise<number> {
+  const { log, timeoutMs } = options;
+  const signals = options.signals ?? listenForStop();
+  log.info({ signal: await signals.first }, "stopping");
+  const late = Promise.withResolvers<"late">();
+  const fuse = setTimeout(() => late.resolve("late"), timeoutMs);
+  const outcome = await Promise.race([stopCleanly(part, log), late.promise, signals.second.then(() => "impatient" as const)]);
+  clearTimeout(fuse);
+  if (outcome === 0) log.info("stopped");
+  if (outcome === "late") log.error({ timeoutMs }, "did not stop in time");
+  if (outcome === "impatient") log.warn("told to stop again, does not wait any longer");
+  return outcome === 0 ? 0 : 1;
 }

@@ -84,9 +84,10 @@ export function createOutboxRelay(options: OutboxRelayOptions): OutboxRelay {
   async function sweepOnce(): Promise<boolean> {
     const before = new Date(clock.now().getTime() - (options.graceMs ?? 2_000));
     const found = await source.pending(before, SWEEP_LIMIT + rests.count());
-    const due = found.filter(({ documentId }) => !lanes.has(documentId) && !rests.isAtRest(documentId));
+    const free = found.filter(({ documentId }) => !lanes.has(documentId) && !rests.isAtRest(documentId));
+    const due = free.slice(0, SWEEP_LIMIT);
     const results = await Promise.all(due.map(enqueue));
-    return due.length >= SWEEP_LIMIT && results.some((published) => published);
+    return due.length === SWEEP_LIMIT && results.some((published) => published);
   }
 
   const sweep = startSweep({ name: "outbox", intervalMs: options.sweepIntervalMs ?? 1_000, clock, log, run: sweepOnce });

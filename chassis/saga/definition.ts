@@ -93,7 +93,10 @@ export interface SagaInstance {
   readonly endedAt: Date | null;
   /** When patience with the present step ends; null when nothing is waited for. */
   readonly dueAt: Date | null;
+  /** What keeps it from its end, or made it turn back. */
   readonly failure: SagaFailure | null;
+  /** Why it turned back; null unless it did. Stays when undoing fails for reasons of its own, which `failure` then tells. */
+  readonly cause: SagaFailure | null;
   readonly traceId: string | null;
 }
 

@@ -1,5 +1,6 @@
 import type { OutgoingMessage } from "../bus/index.ts";
 import { InvariantError } from "../errors/index.ts";
+import { checkDefinitions } from "./check.ts";
 import type { SagaDefinition, SagaFailure, SagaInstance, SagaReply, SagaStep, SagaStepState, StepPatience } from "./definition.ts";
 
 /** What a saga's move comes to: its new state, and the commands to send once that is written. */
@@ -104,7 +105,7 @@ function fail(move: Move, index: number, reason: { code: string; message: string
   const cannotUndo = reason.inDoubt && step.compensate === undefined;
   if (step.kind === "retriable" || cannotUndo) return needAttention(instance, index, failure);
   const failed = withStep(instance, index, { status: "failed", endedAt: now, errorCode: reason.code, inDoubt: reason.inDoubt });
-  return turnBack({ definition, now, instance: { ...failed, failure } }, index);
+  return turnBack({ definition, now, instance: { ...failed, failure, cause: failure } }, index);
 }
 
 /** An answer to a step: counts while the step is waited for, or was given up on without turning back. */
@@ -113,6 +114,8 @@ function onStepReply(move: Move, index: number, outcome: SagaReply["outcome"]): 
   const state = at(instance.steps, index);
   const awaited = state.status === "running" || (state.status === "needs-attention" && state.compensationAttempts === 0);
   if (!awaited) return unchanged(instance);
+  // A person has been told already that it does not come about.
+  if (!outcome.ok && state.status === "needs-attention" && at(definition.steps, index).kind === "retriable") return unchanged(instance);
   if (!outcome.ok) return fail(move, index, { ...outcome, inDoubt: false });
   const done = withStep(instance, index, { status: "succeeded", endedAt: now, errorCode: null });
   return proceed({ definition, now, instance: { ...done, failure: null } }, index + 1);
@@ -126,10 +129,11 @@ function onUndoReply(move: Move, index: number, outcome: SagaReply["outcome"]): 
   if (!awaited) return unchanged(instance);
   if (!outcome.ok) {
     // Refused is not undone: it is asked again when its time is up, since what stood in the way may pass.
-    return changed(withStep(instance, index, { errorCode: outcome.code }));
+    const isKnown = state.status === "needs-attention" || state.errorCode === outcome.code;
+    return isKnown ? unchanged(instance) : changed(withStep(instance, index, { errorCode: outcome.code }));
   }
   const undone = withStep(instance, index, { status: "compensated", inDoubt: false, endedAt: now });
-  return turnBack({ definition, now, instance: undone }, index - 1);
+  return turnBack({ definition, now, instance: { ...undone, failure: instance.cause } }, index - 1);
 }
 
 function onStepDue(move: Move, index: number): SagaTransition {
@@ -185,15 +189,22 @@ function begin<Data>({ id, definition, data, now, traceId }: SagaStart<Data>): S
     endedAt: null,
     dueAt: null,
     failure: null,
+    cause: null,
     traceId,
   };
 }
 
+function hasEnded({ status }: SagaInstance): boolean {
+  return status === "completed" || status === "compensated";
+}
+
 /**
  * Makes the engine for the definitions that it is to know: all versions of which instances may still run.
- * @throws InvariantError, from its methods, for an instance of a definition that it does not know.
+ * @throws InvariantError when a definition breaks the rules of `checkDefinitions`; from its methods, for an instance of a definition that it
+ * does not know.
  */
 export function createSagaEngine(definitions: readonly SagaDefinition<never>[]): SagaEngine {
+  checkDefinitions(definitions);
   function definitionOf({ name, version }: { readonly name: string; readonly version: number }): SagaDefinition<unknown> {
     const found = definitions.find((definition) => definition.name === name && definition.version === version);
     if (found === undefined) throw new InvariantError(`no saga ${name} of version ${version} is known`);
@@ -204,6 +215,8 @@ export function createSagaEngine(definitions: readonly SagaDefinition<never>[]):
   return {
     start: (start) => proceed({ definition: definitionOf(start.definition), instance: begin(start), now: start.now }, 0),
     reply(instance, reply, now) {
+      // Whatever comes after the end changes nothing, even when the definition is long forgotten.
+      if (hasEnded(instance)) return unchanged(instance);
       const move = { definition: definitionOf(instance), instance, now };
       const isUndo = reply.operationId.endsWith(UNDO);
       const operationId = isUndo ? reply.operationId.slice(0, -UNDO.length) : reply.operationId;
@@ -225,7 +238,8 @@ export function createSagaEngine(definitions: readonly SagaDefinition<never>[]):
       const pastPivot = definition.steps.some((step, index) => step.kind === "pivot" && at(instance.steps, index).status === "succeeded");
       const index = instance.steps.findIndex(({ status }) => status === "running");
       const step = definition.steps[index];
-      if (instance.status !== "running" || pastPivot || step === undefined || step.compensate === undefined) return null;
+      const canTurnBack = instance.status === "running" && !pastPivot && step !== undefined && step.kind !== "retriable";
+      if (!canTurnBack || step.compensate === undefined) return null;
       return fail({ definition, instance, now }, index, { ...failure, inDoubt: true });
     },
   };

@@ -1,5 +1,5 @@
 import type { Health } from "../health/index.ts";
-import { type Stoppable, stopOnSignal } from "../lifecycle/index.ts";
+import { listenForStop, type Stoppable, stopOnSignal } from "../lifecycle/index.ts";
 import { createLog, type Log } from "../log/index.ts";
 import { startTelemetry } from "../telemetry/index.ts";
 
@@ -75,27 +75,32 @@ export interface RunOptions<Environment extends ProcessEnvironment> {
   readonly maxBodyBytes?: number;
 }
 
+async function start<Environment extends ProcessEnvironment>(options: RunOptions<Environment>) {
+  const environment = options.readEnvironment();
+  const log = createLog({ service: options.name, level: environment.LOG_LEVEL });
+  const telemetry = startTelemetry({ service: options.name, endpoint: environment.OTEL_EXPORTER_OTLP_ENDPOINT });
+  const service = await options.create(environment, log);
+  const served = serve(service, {
+    hostname: environment.HOST,
+    port: environment.PORT,
+    ...(options.maxBodyBytes === undefined ? {} : { maxBodyBytes: options.maxBodyBytes }),
+  });
+  log.info({ url: served.url.href, pid: process.pid }, "serving");
+  return { log, timeoutMs: environment.SHUTDOWN_TIMEOUT_MS, stop: () => served.stop().then(() => telemetry.stop()) };
+}
+
 /**
  * The whole of a `main.ts`: reads the environment, starts the service, puts it on its port, and ends the process on SIGTERM or SIGINT once it
- * has drained. Exit code 0 after a clean stop, 1 when it could not start or not stop in time.
+ * has drained. Exit code 0 after a clean stop, 1 when it could not start or not stop in time. Told to end while it starts it ends at once, with
+ * 0: nothing was promised to anybody yet.
  */
 export async function runProcess<Environment extends ProcessEnvironment>(options: RunOptions<Environment>): Promise<never> {
-  let log = createLog({ service: options.name });
+  const signals = listenForStop();
   try {
-    const environment = options.readEnvironment();
-    log = createLog({ service: options.name, level: environment.LOG_LEVEL });
-    const telemetry = startTelemetry({ service: options.name, endpoint: environment.OTEL_EXPORTER_OTLP_ENDPOINT });
-    const service = await options.create(environment, log);
-    const served = serve(service, {
-      hostname: environment.HOST,
-      port: environment.PORT,
-      ...(options.maxBodyBytes === undefined ? {} : { maxBodyBytes: options.maxBodyBytes }),
-    });
-    log.info({ url: served.url.href, pid: process.pid }, "serving");
-    const everything = { stop: () => served.stop().then(() => telemetry.stop()) };
-    process.exit(await stopOnSignal(everything, { log, timeoutMs: environment.SHUTDOWN_TIMEOUT_MS }));
+    const running = await Promise.race([start(options), signals.first.then(() => null)]);
+    process.exit(running === null ? 0 : await stopOnSignal(running, { ...running, signals }));
   } catch (err) {
-    log.fatal({ err }, "could not start");
+    createLog({ service: options.name }).fatal({ err }, "could not start");
     process.exit(1);
   }
 }
