@@ -1,7 +1,7 @@
 import { type DirectiveNode, Kind, type SelectionNode } from "graphql";
 
-/** The value of a Boolean variable. */
-export type IsTrue = (variable: string) => boolean;
+/** The value of a Boolean variable; null when it is not known yet. */
+export type IsTrue = (variable: string) => boolean | null;
 
 function conditionOf(directive: DirectiveNode, isTrue: IsTrue): boolean | null {
   const value = directive.arguments?.find((argument) => argument.name.value === "if")?.value;

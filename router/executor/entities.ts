@@ -111,7 +111,10 @@ function placeError(
     if (answer.data !== null) run.outcome.report(failure, null);
     return;
   }
-  if (rest.length === 0) return attach(run, targets, { failure, batch: batch.batch });
+  if (rest.length === 0) {
+    attach(run, targets, { failure, batch: batch.batch });
+    return;
+  }
   const below = rewritePath(rest, batch.batch.outputRewrites);
   for (const way of waysOf(run, batch.batch, targets)) run.outcome.report(failure, [...way, ...below]);
 }

@@ -20,18 +20,22 @@ function walkList(walk: Walk, list: readonly unknown[], index: number): void {
 
 function step(walk: Walk, value: unknown, index: number): void {
   const segment = walk.segments[index];
-  if (Array.isArray(value)) return walkList(walk, value, segment?.kind === "list" ? index + 1 : index);
-  if (!isObject(value)) return;
-  if (segment === undefined) return walk.visit(value, walk.way);
-  if (segment.kind === "field") {
+  if (Array.isArray(value)) walkList(walk, value, segment?.kind === "list" ? index + 1 : index);
+  else if (isObject(value)) stepFrom(walk, value, index);
+}
+
+function stepFrom(walk: Walk, object: JsonObject, index: number): void {
+  const segment = walk.segments[index];
+  if (segment === undefined) {
+    walk.visit(object, walk.way);
+  } else if (segment.kind === "field") {
     walk.way.push(segment.name);
-    step(walk, valueAt(value, segment.name), index + 1);
+    step(walk, valueAt(object, segment.name), index + 1);
     walk.way.pop();
-    return;
+  } else if (segment.kind === "type") {
+    const typeName = typeNameOf(object);
+    if (typeName === null || segment.names.some((name) => walk.types.fits(typeName, name))) stepFrom(walk, object, index + 1);
   }
-  if (segment.kind === "list") return;
-  const typeName = typeNameOf(value);
-  if (typeName === null || segment.names.some((name) => walk.types.fits(typeName, name))) step(walk, value, index + 1);
 }
 
 /** The objects that a path leads to, in the order of the response. */

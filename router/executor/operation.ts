@@ -1,6 +1,8 @@
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
+  type FragmentSpreadNode,
+  type InlineFragmentNode,
   Kind,
   type OperationDefinitionNode,
   print,
@@ -28,18 +30,23 @@ const isIntrospection: Keep = (name) => name === "__schema" || name === "__type"
 /** `__typename` of the root is known here. */
 const isForSubgraphs: Keep = (name) => !name.startsWith("__");
 
-/** Of the root selections, the wanted fields; fragments are written out, so that one may be wanted in part. Conditions that are never met go. */
-function keepRoots(selectionSet: SelectionSetNode, keep: Keep, fragments: ReadonlyMap<string, FragmentDefinitionNode>): SelectionSetNode {
-  const selections = selectionSet.selections.flatMap((selection): SelectionNode[] => {
-    if (!isIncluded(selection, () => true) && !isIncluded(selection, () => false)) return [];
+type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
+
+/** Of the root selections, the wanted fields; fragments are written out, so that one may be wanted in part. What can never be included goes. */
+function keepRoots(selectionSet: SelectionSetNode, keep: Keep, fragments: Fragments): SelectionSetNode {
+  const selections = selectionSet.selections.flatMap((selection): readonly SelectionNode[] => {
+    if (!isIncluded(selection, () => null)) return [];
     if (selection.kind === Kind.FIELD) return keep(selection.name.value) ? [selection] : [];
-    const source = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
-    if (source === undefined) return [];
-    const kept = keepRoots(source.selectionSet, keep, fragments);
-    if (kept.selections.length === 0) return [];
-    return [{ kind: Kind.INLINE_FRAGMENT, selectionSet: kept, ...(selection.directives ? { directives: selection.directives } : {}) }];
+    return keepOfFragment(selection, keep, fragments);
   });
   return { kind: Kind.SELECTION_SET, selections };
+}
+
+function keepOfFragment(selection: FragmentSpreadNode | InlineFragmentNode, keep: Keep, fragments: Fragments): readonly SelectionNode[] {
+  const source = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+  const kept = source ? keepRoots(source.selectionSet, keep, fragments) : null;
+  if (kept === null || kept.selections.length === 0) return [];
+  return [{ kind: Kind.INLINE_FRAGMENT, selectionSet: kept, ...(selection.directives ? { directives: selection.directives } : {}) }];
 }
 
 function reachableFragments(
@@ -61,7 +68,7 @@ function reachableFragments(
   return [...reached.values()];
 }
 
-function part(operation: OperationDefinitionNode, keep: Keep, fragments: ReadonlyMap<string, FragmentDefinitionNode>): DocumentNode | null {
+function part(operation: OperationDefinitionNode, keep: Keep, fragments: Fragments): DocumentNode | null {
   const selectionSet = keepRoots(operation.selectionSet, keep, fragments);
   if (selectionSet.selections.length === 0) return null;
   const kept: OperationDefinitionNode = { ...operation, selectionSet };

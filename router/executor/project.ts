@@ -142,12 +142,18 @@ function projectField(run: Projecting, field: FieldShape, parent: Parent): unkno
   return isNonNullType(field.type) ? BUBBLE : null;
 }
 
+/** Whether a subgraph has already said why the whole response is null. Root fields that went with the one that failed need no errors of their own. */
+function isLost(shape: ResponseShape, { data, outcome }: { readonly data: JsonObject; readonly outcome: Outcome }): boolean {
+  return [...shape.indispensable].some((key) => (valueAt(data, key) ?? null) === null && outcome.covers([key]));
+}
+
 /** Writes the response in the client's form from what the plan brought together, with null propagation as the specification says. */
 export function project(
   schema: GraphQLSchema,
   shape: ResponseShape,
   fetched: { readonly data: JsonObject; readonly outcome: Outcome },
 ): Projection {
+  if (isLost(shape, fetched)) return { data: null, errors: [] };
   const run: Projecting = { schema, outcome: fetched.outcome, errors: [], way: [] };
   const data = projectFields(run, { type: shape.rootType, selection: shape.root }, fetched.data);
   return { data, errors: run.errors };

@@ -62,7 +62,11 @@ interface Collection {
 }
 
 /** The selection set of a fragment that applies here; null when it does not. */
-function applicable(compilation: Compilation, { type, spread }: Collection, node: FragmentSpreadNode | InlineFragmentNode): SelectionSetNode | null {
+function applicable(
+  compilation: Compilation,
+  { type, spread }: Collection,
+  node: FragmentSpreadNode | InlineFragmentNode,
+): SelectionSetNode | null {
   if (node.kind === Kind.INLINE_FRAGMENT) return fits(compilation.schema, type, node.typeCondition?.name.value) ? node.selectionSet : null;
   if (spread.has(node.name.value)) return null;
   spread.add(node.name.value);

@@ -1,0 +1,63 @@
+import type { Log } from "@mercato/chassis/log";
+import { GraphQLError, type GraphQLSchema, parse, validate } from "graphql";
+import { createYoga, type Plugin } from "graphql-yoga";
+import { exampleQuery, graphiqlOptions, renderPage } from "./graphiql.ts";
+import type { EdgeContext } from "./use-guards.ts";
+
+export interface EdgeOptions {
+  readonly schema: GraphQLSchema;
+  /** In the order in which they act. */
+  readonly plugins: readonly Plugin<object, EdgeContext>[];
+  /** `*`, or origins whose pages may call. */
+  readonly corsOrigins: readonly string[];
+  readonly graphiql: boolean;
+  readonly log: Log;
+}
+
+/** Response headers that pages may read. */
+const EXPOSED_HEADERS = [
+  "x-request-id",
+  "retry-after",
+  "ratelimit",
+  "ratelimit-policy",
+  "ratelimit-limit",
+  "ratelimit-remaining",
+  "ratelimit-reset",
+];
+const CORS_MAX_AGE_SECONDS = 86_400;
+
+/** Deliberate errors pass; all else is logged here, once, and reaches the client without its message. */
+function maskErrors(log: Log) {
+  return (error: unknown): Error => {
+    const original = error instanceof GraphQLError ? error.originalError : error;
+    if (error instanceof GraphQLError && (original === undefined || original === null || original instanceof GraphQLError)) return error;
+    log.error({ err: original }, "request failed");
+    return new GraphQLError("Something went wrong on our side.", { extensions: { code: "INTERNAL_SERVER_ERROR", http: { status: 500 } } });
+  };
+}
+
+/** The web side of the router: GraphQL over HTTP, GraphiQL, CORS. */
+export function createEdge(options: EdgeOptions): (request: Request, context: EdgeContext) => Promise<Response> {
+  const holdsExample = validate(options.schema, parse(exampleQuery)).length === 0;
+  const yoga = createYoga<EdgeContext>({
+    schema: options.schema,
+    graphqlEndpoint: "/graphql",
+    landingPage: false,
+    logging: false,
+    batching: false,
+    multipart: false,
+    maxRequestBodySize: false,
+    cors: {
+      origin: [...options.corsOrigins],
+      credentials: false,
+      methods: ["GET", "POST"],
+      exposedHeaders: EXPOSED_HEADERS,
+      maxAge: CORS_MAX_AGE_SECONDS,
+    },
+    graphiql: options.graphiql ? graphiqlOptions({ holdsExample }) : false,
+    renderGraphiQL: renderPage,
+    maskedErrors: { maskError: maskErrors(options.log) },
+    plugins: [...options.plugins],
+  });
+  return async (request, context) => yoga.fetch(request, context);
+}

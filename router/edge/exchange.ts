@@ -1,0 +1,31 @@
+import { ANONYMOUS, type Principal } from "@mercato/chassis/auth";
+
+/** One request and what becomes known of it on its way through the router; the log line and the response's headers are made of it. */
+export interface Exchange {
+  readonly requestId: string;
+  /** Of the connection; null when there is none. */
+  readonly remoteAddress: string | null;
+  principal: Principal;
+  operationName: string | null;
+  operationType: string | null;
+  /** Codes of the errors in the response. */
+  errorCodes: readonly string[];
+  readonly responseHeaders: Map<string, string>;
+}
+
+const REQUEST_ID = /^[\w.:-]{1,100}$/;
+
+/** The client's own request id is kept where it is one that can stand in a log. */
+export function createExchange(request: Request, remoteAddress: string | null): Exchange {
+  const given = request.headers.get("x-request-id") ?? "";
+  const requestId = REQUEST_ID.test(given) ? given : Bun.randomUUIDv7();
+  return {
+    requestId,
+    remoteAddress,
+    principal: ANONYMOUS,
+    operationName: null,
+    operationType: null,
+    errorCodes: [],
+    responseHeaders: new Map([["x-request-id", requestId]]),
+  };
+}

@@ -1,0 +1,79 @@
+import { fileURLToPath } from "node:url";
+import { type EnvironmentSource, parseJson, processVariables, readEnvironment } from "@mercato/chassis/env";
+import { z } from "zod";
+
+const PORT = 4000;
+const KIBIBYTE = 1024;
+
+const count = z.coerce.number().int().positive();
+const milliseconds = z.coerce.number().int().positive();
+const routingUrls = z.record(z.string(), z.url({ protocol: /^https?$/ }));
+const privateJwk = z.looseObject({
+  kty: z.literal("OKP"),
+  crv: z.literal("Ed25519"),
+  d: z.string().min(1),
+  x: z.string().min(1),
+});
+const composed = fileURLToPath(import.meta.resolve("@mercato/contracts/graphql/supergraph.graphql"));
+
+/** All that the router reads from its environment. */
+export const routerVariables = {
+  ...processVariables,
+  PORT: z.coerce.number().int().min(0).max(65_535).default(PORT).describe("Port to listen on; 0 takes a free one"),
+  SUPERGRAPH_FILE: z
+    .string()
+    .min(1)
+    .default(composed)
+    .describe("Composed schema to serve; contracts/graphql/supergraph.graphql when it is not set"),
+  ROUTING_URLS: z
+    .string()
+    .default("{}")
+    .transform((text, context) => parseJson(text, context, routingUrls))
+    .describe("JSON object subgraph → address, where it is not the one in the supergraph"),
+  JWKS_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("Public keys of who issues access tokens; when it is not set, everybody is anonymous"),
+  ACCESS_TOKEN_ISSUER: z.string().min(1).default("mercato").describe("The `iss` that access tokens must have"),
+  ACCESS_TOKEN_AUDIENCE: z.string().min(1).default("mercato").describe("The `aud` that access tokens must have"),
+  INTERNAL_TOKEN_PRIVATE_JWK: z
+    .string()
+    .transform((text, context) => parseJson(text, context, privateJwk))
+    .optional()
+    .describe("Ed25519 private key (JWK as JSON) that signs the tokens for subgraphs; none are sent when it is not set"),
+  RATE_LIMIT_POINTS: z.coerce
+    .number()
+    .int()
+    .nonnegative()
+    .default(600)
+    .describe("Requests that a client may send in a window; 0 turns the limit off"),
+  RATE_LIMIT_WINDOW_SECONDS: count.default(10).describe("Length of a window"),
+  TRUSTED_PROXY_HOPS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10)
+    .default(0)
+    .describe("Proxies in front that append to X-Forwarded-For; 0 ignores the header"),
+  MAX_BODY_BYTES: count.default(KIBIBYTE * KIBIBYTE).describe("Largest request body"),
+  MAX_TOKENS: count.default(4_000).describe("Largest document, in lexical tokens"),
+  MAX_DEPTH: count.default(15).describe("Deepest operation, in fields"),
+  MAX_ALIASES: count.default(100).describe("Most aliases in an operation, fragments written out"),
+  MAX_FIELDS: count.default(2_000).describe("Most fields in an operation, fragments written out"),
+  SUBGRAPH_QUERY_TIMEOUT_MS: milliseconds.default(5_000).describe("How long a subgraph may take for a query"),
+  SUBGRAPH_MUTATION_TIMEOUT_MS: milliseconds.default(30_000).describe("How long a subgraph may take for a mutation"),
+  PLAN_CACHE_ENTRIES: count.default(1_000).describe("Operations whose plans are kept"),
+  CORS_ORIGINS: z
+    .string()
+    .default("*")
+    .transform((text) => text.split(",").map((origin) => origin.trim()))
+    .describe("Origins whose pages may call, separated by commas; * for all (there are no cookies to abuse)"),
+  GRAPHIQL: z.stringbool().default(true).describe("Whether /graphql shows GraphiQL to browsers"),
+} as const;
+
+export type RouterEnvironment = ReturnType<typeof readRouterEnvironment>;
+
+/** @throws EnvironmentError naming every variable that is wrong. */
+export function readRouterEnvironment(source: EnvironmentSource) {
+  return readEnvironment("router", routerVariables, source);
+}

@@ -1,0 +1,136 @@
+import type { Clock } from "@mercato/chassis/clock";
+import type { Log } from "@mercato/chassis/log";
+import { SpanKind, traceHeaders, withSpan } from "@mercato/chassis/telemetry";
+import type { Failure } from "../executor/outcome.ts";
+import type { SubgraphCall, SubgraphReply } from "../executor/run.ts";
+import { withDeadline } from "./deadline.ts";
+import { readReply } from "./read-reply.ts";
+import type { Transport } from "./transport.ts";
+
+/** Why a subgraph did not answer. Stable. */
+export type UnavailableReason =
+  /** No connection, or it broke. */
+  | "UNREACHABLE"
+  /** No answer within the deadline. Whether a mutation was done is not known. */
+  | "TIMEOUT"
+  /** An answer that is no GraphQL response. */
+  | "BAD_RESPONSE";
+
+/** For whom a subgraph is called, and what goes along. */
+export interface CallContext {
+  /** Headers besides those of the protocol; a bearer token for this subgraph among them. */
+  headersFor(subgraph: string): Promise<Record<string, string>>;
+  /** Aborts when the client is gone: queries end then, mutations do not. */
+  readonly signal: AbortSignal;
+}
+
+export interface SubgraphClientOptions {
+  /** Subgraph name → address. */
+  readonly addresses: ReadonlyMap<string, string>;
+  /** Subgraph name → the way there. */
+  readonly transportFor: (subgraph: string) => Transport;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** How long a subgraph may take for a query. */
+  readonly queryTimeoutMs: number;
+  /** How long a subgraph may take for a mutation. */
+  readonly mutationTimeoutMs: number;
+}
+
+export interface SubgraphClient {
+  /** Never rejects: a subgraph that fails is an outcome. */
+  send(call: SubgraphCall, context: CallContext): Promise<SubgraphReply>;
+}
+
+const RETRY_DELAY_MS = 50;
+/** What `fetch` says when the other end did not take the connection or closed it. */
+const CONNECTION_CODES = new Set(["ConnectionRefused", "ConnectionClosed", "ECONNREFUSED", "ECONNRESET"]);
+
+class UnusableReplyError extends Error {
+  override readonly name = "UnusableReplyError";
+  readonly status: number;
+  constructor(status: number, options?: ErrorOptions) {
+    super(`the answer (HTTP ${status}) is no GraphQL response`, options);
+    this.status = status;
+  }
+}
+
+function isConnectionError(error: unknown): boolean {
+  return error instanceof Error && "code" in error && CONNECTION_CODES.has(String(error.code));
+}
+
+function reasonOf(error: unknown): UnavailableReason {
+  if (error instanceof UnusableReplyError) return "BAD_RESPONSE";
+  return error instanceof Error && error.name === "TimeoutError" ? "TIMEOUT" : "UNREACHABLE";
+}
+
+function unavailable(subgraph: string, reason: UnavailableReason): Failure {
+  return { message: `${subgraph} is unavailable.`, extensions: { code: "SUBGRAPH_UNAVAILABLE", serviceName: subgraph, reason } };
+}
+
+function bodyOf({ operation, variables }: SubgraphCall): string {
+  return JSON.stringify({ query: operation.text, ...(operation.name === null ? {} : { operationName: operation.name }), variables });
+}
+
+export function createSubgraphClient(options: SubgraphClientOptions): SubgraphClient {
+  async function attempt(call: SubgraphCall, headers: Record<string, string>, signal: AbortSignal): Promise<SubgraphReply> {
+    const response = await options.transportFor(call.subgraph)(options.addresses.get(call.subgraph) ?? "", {
+      method: "POST",
+      headers: {
+        ...headers,
+        ...traceHeaders(),
+        "content-type": "application/json",
+        accept: "application/graphql-response+json, application/json;q=0.9",
+      },
+      body: bodyOf(call),
+      signal,
+    });
+    const reply = await response
+      .json()
+      .then(readReply)
+      .catch((cause: unknown) => {
+        if (signal.aborted) throw signal.reason;
+        throw new UnusableReplyError(response.status, { cause });
+      });
+    if (reply === null) throw new UnusableReplyError(response.status);
+    return { kind: "answered", ...reply };
+  }
+
+  /** A query whose connection was refused or reset is tried once more: that costs nothing, and servers that restart do that. */
+  async function attemptTwice(call: SubgraphCall, headers: Record<string, string>, signal: AbortSignal): Promise<SubgraphReply> {
+    try {
+      return await attempt(call, headers, signal);
+    } catch (error) {
+      if (call.operation.kind !== "query" || !isConnectionError(error)) throw error;
+      await options.clock.sleep(RETRY_DELAY_MS, signal);
+      return attempt(call, headers, signal);
+    }
+  }
+
+  async function sendInTime(call: SubgraphCall, context: CallContext): Promise<SubgraphReply> {
+    const isQuery = call.operation.kind === "query";
+    const headers = await context.headersFor(call.subgraph);
+    return withDeadline(
+      { timeoutMs: isQuery ? options.queryTimeoutMs : options.mutationTimeoutMs, ...(isQuery ? { signal: context.signal } : {}) },
+      (signal) => attemptTwice(call, headers, signal),
+    );
+  }
+
+  return {
+    send: (call, context) =>
+      withSpan(
+        "subgraph.fetch",
+        { kind: SpanKind.CLIENT, attributes: { "subgraph.name": call.subgraph, "graphql.operation.type": call.operation.kind } },
+        async () => {
+          try {
+            return await sendInTime(call, context);
+          } catch (err) {
+            const reason = reasonOf(err);
+            // A client that went away is no fault of the subgraph.
+            if (!context.signal.aborted) options.log.warn({ err, subgraph: call.subgraph, reason }, "subgraph unavailable");
+            return { kind: "failed", failure: unavailable(call.subgraph, reason) };
+          }
+        },
+      ),
+  };
+}
