@@ -37,10 +37,26 @@ export interface Change<Event, Result> {
   readonly result: Result;
 }
 
+/** The decision was made, and written if there was anything to write. */
+export interface Applied<State, Event, Result> {
+  readonly kind: "applied";
+  readonly result: Result;
+  readonly aggregate: Aggregate<State, Event> | null;
+}
+
 export type Updated<State, Event, Result> =
-  | { readonly kind: "applied"; readonly result: Result; readonly aggregate: Aggregate<State, Event> | null }
+  | Applied<State, Event, Result>
   /** The message was taken in before; nothing was decided and nothing written. */
   | { readonly kind: "duplicate"; readonly aggregate: Aggregate<State, Event> };
+
+/** A unique index besides that of the id refused the write: something of this aggregate is another's already. Nothing of it was written. */
+export interface Conflict {
+  readonly kind: "conflict";
+  readonly cause: Error;
+}
+
+/** What became of one aggregate of many. */
+export type UpdatedOne<State, Event, Result> = Applied<State, Event, Result> | Conflict;
 
 export interface UpdateOptions {
   /** Id of the message that causes the change. The change is applied at most once for it. */
@@ -62,4 +78,13 @@ export interface AggregateStore<State, Event> {
     decide: (current: Aggregate<State, Event> | null) => Change<Event, Result>,
     options?: UpdateOptions,
   ): Promise<Updated<State, Event, Result>>;
+  /**
+   * As `update` for each of these ids, with one read for all of them and one write for all that are new. Each aggregate stands on its own:
+   * what another did to one of them does not hold up the rest. `decide` may run several times for an id.
+   * @throws StaleVersionError when others were quicker every time; what was written stays written.
+   */
+  updateMany<Result>(
+    ids: readonly string[],
+    decide: (id: string, current: Aggregate<State, Event> | null) => Change<Event, Result>,
+  ): Promise<ReadonlyMap<string, UpdatedOne<State, Event, Result>>>;
 }

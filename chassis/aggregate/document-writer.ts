@@ -1,5 +1,5 @@
 import type mongoose from "mongoose";
-import { isDuplicateKey } from "../mongo/index.ts";
+import { isDuplicateKey, refusedByUniqueIndex } from "../mongo/index.ts";
 import type { AggregateDocument } from "./document.ts";
 
 type Collection<State, Event> = mongoose.mongo.Collection<AggregateDocument<State, Event>>;
@@ -9,8 +9,12 @@ type Update<State, Event> = mongoose.mongo.UpdateFilter<AggregateDocument<State,
 /** Reads and writes whole aggregates of one collection. */
 export interface DocumentWriter<State, Event> {
   find(id: string): Promise<AggregateDocument<State, Event> | null>;
+  /** Those that exist, in no order. */
+  findMany(ids: readonly string[]): Promise<readonly AggregateDocument<State, Event>[]>;
   /** Writes `next` if the document is still as `current` says (null: not there). False when another was quicker. */
   write(current: AggregateDocument<State, Event> | null, next: AggregateDocument<State, Event>): Promise<boolean>;
+  /** Writes documents that are new, each on its own. Answers with those that were not written because a unique index refused them, by id. */
+  insertMany(documents: readonly AggregateDocument<State, Event>[]): Promise<ReadonlyMap<string, Error>>;
 }
 
 /** Arrays are appended to, so that a relay that takes published messages off at the same moment is not undone. */
@@ -53,6 +57,22 @@ export function createDocumentWriter<State, Event>(collection: () => Collection<
 
   return {
     find,
+    async findMany(ids) {
+      const filter = { _id: { $in: [...ids] } } as Filter<State, Event>;
+      return (await collection().find(filter).toArray()) as Document[];
+    },
+    async insertMany(documents) {
+      if (documents.length === 0) return new Map();
+      try {
+        const written = documents as unknown as mongoose.mongo.OptionalUnlessRequiredId<Document>[];
+        await collection().insertMany(written, { ordered: false, ignoreUndefined: true });
+        return new Map();
+      } catch (error) {
+        const refused = refusedByUniqueIndex(error);
+        if (refused === null) throw error;
+        return new Map(documents.flatMap(({ _id }, index) => (refused.has(index) ? [[_id, error as Error] as const] : [])));
+      }
+    },
     async write(current, next) {
       if (current === null) return insert(next);
       const filter = { _id: next._id, version: current.version } as Filter<State, Event>;

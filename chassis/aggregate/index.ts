@@ -1,9 +1,12 @@
 export type {
   Aggregate,
   AggregateStore,
+  Applied,
   Change,
+  Conflict,
   RecordedEvent,
   Updated,
+  UpdatedOne,
   UpdateOptions,
 } from "./aggregate.ts";
 export { type AggregateDocument, type AggregateModel, aggregateSchema } from "./document.ts";

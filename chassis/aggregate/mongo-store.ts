@@ -6,10 +6,11 @@ import type { OutboxRelay, OutboxSource } from "../outbox/index.ts";
 import { backoffMs, createLanes } from "../resilience/index.ts";
 import type { SagaDueSource } from "../saga/index.ts";
 import { traceHeaders } from "../telemetry/index.ts";
-import type { Aggregate, AggregateStore, Change, Updated } from "./aggregate.ts";
+import type { Aggregate, AggregateStore, Applied, Change, Updated } from "./aggregate.ts";
 import { type AggregateDocument, type AggregateModel, toAggregate } from "./document.ts";
 import { createDocumentWriter } from "./document-writer.ts";
 import { nextDocument } from "./next-document.ts";
+import { type PreparedChange, updateMany } from "./update-many.ts";
 import { createWaitingSources } from "./waiting.ts";
 
 export interface AggregateStoreOptions<State, Event> {
@@ -78,20 +79,31 @@ export function createAggregateStore<State, Event>(options: AggregateStoreOption
   const lanes = createLanes();
   let relay: OutboxRelay | undefined;
 
-  /** One load → decide → write; null when another was quicker. */
-  async function attempt<Result>(cause: Cause<State, Event, Result>): Promise<Updated<State, Event, Result> | null> {
-    const { id, decide, messageId } = cause;
-    const current = await writer.find(id);
+  /** Decides on a document as it was read: something to write, or what it comes to without. */
+  function prepare<Result>(
+    { id, decide, messageId }: Cause<State, Event, Result>,
+    current: AggregateDocument<State, Event> | null,
+  ): PreparedChange<State, Event, Result> | Applied<State, Event, Result> {
     const before = current === null ? null : toAggregate(current);
-    if (before !== null && isDuplicate(current, messageId)) return { kind: "duplicate", aggregate: before };
     const change = decide(before);
-    const taken = { ...cause, messageId: idToTakeIn(change, messageId) };
+    const taken = { id, messageId: idToTakeIn(change, messageId) };
     if (!isToBeWritten(taken, before !== null, change)) return { kind: "applied", result: change.result, aggregate: before };
     const next = nextDocument({ ...taken, context, evolve, history, current, change, at: clock.now(), trace: traceHeaders() });
-    if (!(await writer.write(current, next))) return null;
-    // All that waits is offered, not only what is new: a message must not overtake one before it that could not be published.
-    if (change.messages?.length) relay?.offer({ documentId: id, entries: next.outbox });
-    return { kind: "applied", result: change.result, aggregate: toAggregate(next) };
+    const written = (): Applied<State, Event, Result> => {
+      // All that waits is offered, not only what is new: a message must not overtake one before it that could not be published.
+      if (change.messages?.length) relay?.offer({ documentId: id, entries: next.outbox });
+      return { kind: "applied", result: change.result, aggregate: toAggregate(next) };
+    };
+    return { current, next, written };
+  }
+
+  /** One load → decide → write; null when another was quicker. */
+  async function attempt<Result>(cause: Cause<State, Event, Result>): Promise<Updated<State, Event, Result> | null> {
+    const current = await writer.find(cause.id);
+    if (current !== null && isDuplicate(current, cause.messageId)) return { kind: "duplicate", aggregate: toAggregate(current) };
+    const prepared = prepare(cause, current);
+    if ("kind" in prepared) return prepared;
+    return (await writer.write(current, prepared.next)) ? prepared.written() : null;
   }
 
   async function persist<Result>(cause: Cause<State, Event, Result>): Promise<Updated<State, Event, Result>> {
@@ -112,11 +124,19 @@ export function createAggregateStore<State, Event>(options: AggregateStoreOption
       const document = await writer.find(id);
       return document === null ? null : toAggregate(document);
     },
-    async loadMany(ids) {
-      const filter = { _id: { $in: [...ids] } } as mongoose.mongo.Filter<AggregateDocument<State, Event>>;
-      const documents = await collection().find(filter).toArray();
-      return documents.map((document) => toAggregate(document as AggregateDocument<State, Event>));
-    },
+    loadMany: async (ids) => (await writer.findMany(ids)).map(toAggregate),
     update: (id, decide, { messageId } = {}) => lanes.run(id, () => persist({ id, decide, messageId })),
+    updateMany(ids, decide) {
+      const causeOf = (id: string) => ({
+        id,
+        decide: (current: Aggregate<State, Event> | null) => decide(id, current),
+        messageId: undefined,
+      });
+      return updateMany(ids, {
+        writer,
+        prepare: (id, current) => prepare(causeOf(id), current),
+        again: (id) => lanes.run(id, () => persist(causeOf(id))),
+      });
+    },
   };
 }

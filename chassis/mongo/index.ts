@@ -67,3 +67,13 @@ const DUPLICATE_KEY = 11_000;
 export function isDuplicateKey(error: unknown): boolean {
   return error instanceof mongoose.mongo.MongoServerError && error.code === DUPLICATE_KEY;
 }
+
+/**
+ * The positions of those documents of an unordered write that a unique index refused; the others were written. Null when anything else was in
+ * the way, so that it is not known what was written.
+ */
+export function refusedByUniqueIndex(error: unknown): ReadonlySet<number> | null {
+  if (!(error instanceof mongoose.mongo.MongoBulkWriteError) || error.result.getWriteConcernError() !== undefined) return null;
+  const failures = [error.writeErrors].flat();
+  return failures.length > 0 && failures.every(({ code }) => code === DUPLICATE_KEY) ? new Set(failures.map(({ index }) => index)) : null;
+}
