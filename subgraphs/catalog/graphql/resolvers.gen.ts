@@ -1,8 +1,10 @@
 // Generated from contracts/graphql/catalog.graphql by `bun run gen`. Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { CategoryModel, PriceModel, PriceChangeModel, ProductModel, VariantModel } from './models.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -348,12 +350,12 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( InvalidInputError & { __typename: 'InvalidInputError' } )
   ;
   SetVariantPriceResult:
-    | ( Variant & { __typename: 'Variant' } )
+    | ( VariantModel & { __typename: 'Variant' } )
     | ( UnknownSkuError & { __typename: 'UnknownSkuError' } )
     | ( InvalidInputError & { __typename: 'InvalidInputError' } )
   ;
   ArchiveProductResult:
-    | ( Product & { __typename: 'Product' } )
+    | ( ProductModel & { __typename: 'Product' } )
     | ( ProductNotFoundError & { __typename: 'ProductNotFoundError' } )
   ;
 };
@@ -377,14 +379,14 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Product: ResolverTypeWrapper<Product>;
+  Product: ResolverTypeWrapper<ProductModel>;
   ProductStatus: ProductStatus;
-  Variant: ResolverTypeWrapper<Variant>;
-  Price: ResolverTypeWrapper<Price>;
-  PriceChange: ResolverTypeWrapper<PriceChange>;
-  Category: ResolverTypeWrapper<Category>;
-  ProductConnection: ResolverTypeWrapper<ProductConnection>;
-  ProductEdge: ResolverTypeWrapper<ProductEdge>;
+  Variant: ResolverTypeWrapper<VariantModel>;
+  Price: ResolverTypeWrapper<PriceModel>;
+  PriceChange: ResolverTypeWrapper<PriceChangeModel>;
+  Category: ResolverTypeWrapper<CategoryModel>;
+  ProductConnection: ResolverTypeWrapper<Omit<ProductConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['ProductEdge']>, nodes: ReadonlyArray<ResolversTypes['Product']> }>;
+  ProductEdge: ResolverTypeWrapper<Omit<ProductEdge, 'node'> & { node: ResolversTypes['Product'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ImportProductsInput: ImportProductsInput;
@@ -412,13 +414,13 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
-  Product: Product | FederationReferenceTypes['Product'];
-  Variant: Variant | FederationReferenceTypes['Variant'];
-  Price: Price;
-  PriceChange: PriceChange;
-  Category: Category | FederationReferenceTypes['Category'];
-  ProductConnection: ProductConnection;
-  ProductEdge: ProductEdge;
+  Product: ProductModel;
+  Variant: VariantModel;
+  Price: PriceModel;
+  PriceChange: PriceChangeModel;
+  Category: CategoryModel;
+  ProductConnection: Omit<ProductConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['ProductEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Product']> };
+  ProductEdge: Omit<ProductEdge, 'node'> & { node: ResolversParentTypes['Product'] };
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   ImportProductsInput: ImportProductsInput;
@@ -462,7 +464,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type ProductResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Product'] = ResolversParentTypes['Product'], FederationReferenceType extends FederationReferenceTypes['Product'] = FederationReferenceTypes['Product']> = {
-  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Product']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  __resolveReference: ReferenceResolver<Maybe<ResolversTypes['Product']>, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -476,7 +478,7 @@ export type ProductResolvers<ContextType = Context, ParentType extends Resolvers
 };
 
 export type VariantResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Variant'] = ResolversParentTypes['Variant'], FederationReferenceType extends FederationReferenceTypes['Variant'] = FederationReferenceTypes['Variant']> = {
-  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Variant']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  __resolveReference: ReferenceResolver<Maybe<ResolversTypes['Variant']>, FederationReferenceType, ContextType>;
   sku?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   product?: Resolver<ResolversTypes['Product'], ParentType, ContextType>;
@@ -496,7 +498,7 @@ export type PriceChangeResolvers<ContextType = Context, ParentType extends Resol
 };
 
 export type CategoryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Category'] = ResolversParentTypes['Category'], FederationReferenceType extends FederationReferenceTypes['Category'] = FederationReferenceTypes['Category']> = {
-  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Category']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  __resolveReference: ReferenceResolver<Maybe<ResolversTypes['Category']>, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   parent?: Resolver<Maybe<ResolversTypes['Category']>, ParentType, ContextType>;
