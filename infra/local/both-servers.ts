@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { startDatabase } from "./servers/database.ts";
-import { startNats } from "./servers/nats.ts";
 import type { Guard } from "./servers/guard.ts";
+import { startNats } from "./servers/nats.ts";
 import type { Report } from "./servers/report.ts";
 import type { ServerExit } from "./servers/server-process.ts";
 import type { RunningServer } from "./servers/start-options.ts";
@@ -11,12 +11,12 @@ export interface BothServersOptions {
   readonly directory: string;
   readonly report: Report;
   readonly guard: Guard;
-  readonly databasePort?: number;
-  readonly natsPort?: number;
-  readonly databaseSource?: string;
-  readonly natsSource?: string;
-  readonly disposable?: boolean;
-  readonly onDeath?: (exit: ServerExit) => void;
+  readonly databasePort?: number | undefined;
+  readonly natsPort?: number | undefined;
+  readonly databaseSource?: string | undefined;
+  readonly natsSource?: string | undefined;
+  readonly disposable?: boolean | undefined;
+  readonly onDeath?: ((exit: ServerExit) => void) | undefined;
 }
 
 /** A stack's two servers. */
@@ -28,33 +28,22 @@ export interface BothServers extends AsyncDisposable {
 
 /** Starts the database and NATS side by side: on a new machine both are built, which takes a minute or two. */
 export async function startBothServers(options: BothServersOptions): Promise<BothServers> {
-  const shared = {
-    report: options.report,
-    guard: options.guard,
-    disposable: options.disposable ?? false,
-    ...(options.onDeath === undefined ? {} : { onDeath: options.onDeath }),
-  };
-  const results = await Promise.allSettled([
-    startDatabase({
-      ...shared,
-      directory: join(options.directory, "database"),
-      ...(options.databasePort === undefined ? {} : { port: options.databasePort }),
-      ...(options.databaseSource === undefined ? {} : { source: options.databaseSource }),
-    }),
-    startNats({
-      ...shared,
-      directory: join(options.directory, "nats"),
-      ...(options.natsPort === undefined ? {} : { port: options.natsPort }),
-      ...(options.natsSource === undefined ? {} : { source: options.natsSource }),
-    }),
-  ]);
-  const [database, nats] = results;
-  if (database.status === "rejected" || nats.status === "rejected") {
-    for (const result of results) if (result.status === "fulfilled") await result.value.stop();
-    throw database.status === "rejected" ? database.reason : (nats as PromiseRejectedResult).reason;
+  const { directory, report, guard, disposable, onDeath } = options;
+  const shared = { report, guard, disposable, onDeath };
+  const starts = [
+    startDatabase({ ...shared, directory: join(directory, "database"), port: options.databasePort, source: options.databaseSource }),
+    startNats({ ...shared, directory: join(directory, "nats"), port: options.natsPort, source: options.natsSource }),
+  ] as const;
+  // Neither may be left behind running, or half installed, because the other failed.
+  await Promise.allSettled(starts);
+  try {
+    const [database, nats] = await Promise.all(starts);
+    const stop = async () => {
+      await Promise.all([database.stop(), nats.stop()]);
+    };
+    return { database, nats, stop, [Symbol.asyncDispose]: stop };
+  } catch (error) {
+    for (const start of starts) await start.then((server) => server.stop()).catch(() => undefined);
+    throw error;
   }
-  const stop = async () => {
-    await Promise.all([database.value.stop(), nats.value.stop()]);
-  };
-  return { database: database.value, nats: nats.value, stop, [Symbol.asyncDispose]: stop };
 }

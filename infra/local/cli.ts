@@ -28,8 +28,8 @@ function createProgram(context: CommandContext, ended: (code: number) => void): 
           {
             command,
             fast: options.fast,
-            ...(options.database === undefined ? {} : { databaseSource: options.database }),
-            ...(options.nats === undefined ? {} : { natsSource: options.nats }),
+            databaseSource: options.database,
+            natsSource: options.nats,
           },
           context,
         ),

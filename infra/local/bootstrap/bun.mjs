@@ -54,7 +54,8 @@ async function npmInstall(folder, version, detail) {
   } catch (cause) {
     throw new Problem(`npm could not be started (${cause.message}).`, "npm comes with Node: is it on PATH?");
   }
-  if (result.code !== 0) throw new Problem(`npm could not install bun@${version}:\n${tail(result.output)}`, adviceFor(result.output, folder));
+  if (result.code !== 0)
+    throw new Problem(`npm could not install bun@${version}:\n${tail(result.output)}`, adviceFor(result.output, folder));
 }
 
 /** npm may be set to skip install scripts; then the package's own script has not put the binary in its place yet. */
@@ -77,7 +78,10 @@ export async function provideBun({ version, cache }) {
   try {
     await mkdir(parent, { recursive: true });
   } catch (cause) {
-    throw new Problem(`The cache ${cache} cannot be written (${cause.code ?? cause.message}).`, "Set MERCATO_CACHE to a directory that you own.");
+    throw new Problem(
+      `The cache ${cache} cannot be written (${cause.code ?? cause.message}).`,
+      "Set MERCATO_CACHE to a directory that you own.",
+    );
   }
   const release = await acquireLock(join(parent, "install.lock"), { waitMs: INSTALL_WAIT_MS, onWait: waiting() });
   try {

@@ -11,7 +11,9 @@ const INSTALL_WAIT_MS = 10 * 60_000;
 
 async function digest(file) {
   try {
-    return createHash("sha256").update(await readFile(file)).digest("hex");
+    return createHash("sha256")
+      .update(await readFile(file))
+      .digest("hex");
   } catch {
     return "";
   }

@@ -1,16 +1,17 @@
-import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { readFileSync } from "node:fs";
+import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 
 const POLL_MS = 250;
 /** Breaking a lock takes milliseconds; a breaker older than this was left by a process that died in between. */
 const BREAKER_STALE_MS = 10_000;
 
-/** When a process started, as the kernel counts it; tells a process from a later one that got the same number. */
+/** When a process started, as the kernel counts it: tells a process from a later one with its number. Empty for a zombie. */
 function startOf(pid) {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return text.slice(text.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    return fields[0] === "Z" ? "" : (fields[19] ?? "");
   } catch {
     return "";
   }

@@ -6,7 +6,8 @@ export class Problem extends Error {
   }
 }
 
-const NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|ENETUNREACH|ConnectionRefused|FailedToOpenSocket|Unable to connect|network/i;
+const NETWORK =
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|ENETUNREACH|ConnectionRefused|FailedToOpenSocket|Unable to connect|network/i;
 const PERMISSION = /EACCES|EPERM|permission denied/i;
 const SPACE = /ENOSPC|no space left/i;
 
@@ -14,6 +15,7 @@ const SPACE = /ENOSPC|no space left/i;
 export function adviceFor(output, place) {
   if (SPACE.test(output)) return `There is no space left below ${place}: free some, or set MERCATO_CACHE to a directory on another disk.`;
   if (PERMISSION.test(output)) return `No permission to write below ${place}: set MERCATO_CACHE to a directory that you own.`;
-  if (NETWORK.test(output)) return "The package registry was not reached: check the network, and `npm config get registry` for the address in use.";
+  if (NETWORK.test(output))
+    return "The package registry was not reached: check the network, and `npm config get registry` for the address in use.";
   return "";
 }

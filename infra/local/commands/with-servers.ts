@@ -3,7 +3,7 @@ import { constants } from "node:os";
 import { join } from "node:path";
 import { startBothServers } from "../both-servers.ts";
 import { createScratch } from "../scratch.ts";
-import { startGuard } from "../servers/guard.ts";
+import { type Guard, startGuard } from "../servers/guard.ts";
 import { describeExit } from "../servers/managed.ts";
 import { SetupProblem } from "../servers/problem.ts";
 import type { CommandContext } from "./context.ts";
@@ -12,17 +12,28 @@ export interface WithServersOptions {
   readonly command: readonly string[];
   /** Databases that do not sync: faster, and worth nothing after a crash. */
   readonly fast: boolean;
-  readonly databaseSource?: string;
-  readonly natsSource?: string;
+  readonly databaseSource?: string | undefined;
+  readonly natsSource?: string | undefined;
 }
 
-function runInForeground(command: readonly string[], env: NodeJS.ProcessEnv, stop: AbortSignal): Promise<number> {
+interface Foreground {
+  readonly command: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly stop: AbortSignal;
+  readonly guard: Guard;
+}
+
+function runInForeground({ command, env, stop, guard }: Foreground): Promise<number> {
   return new Promise((resolve, reject) => {
     const [program = "", ...args] = command;
     const child = spawn(program, args, { stdio: "inherit", env });
     stop.addEventListener("abort", () => child.kill("SIGTERM"), { once: true });
     child.once("error", (cause) => reject(new SetupProblem(`${program} could not be started: ${cause.message}`, [], { cause })));
-    child.once("exit", (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
+    if (child.pid !== undefined) guard.add(child.pid, "SIGTERM");
+    child.once("exit", (code, signal) => {
+      guard.remove(child.pid ?? 0);
+      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
+    });
   });
 }
 
@@ -37,8 +48,8 @@ export async function withServers(options: WithServersOptions, { env, report, in
       report,
       guard,
       disposable: options.fast,
-      ...(options.databaseSource === undefined ? {} : { databaseSource: options.databaseSource }),
-      ...(options.natsSource === undefined ? {} : { natsSource: options.natsSource }),
+      databaseSource: options.databaseSource,
+      natsSource: options.natsSource,
       onDeath: (exit) => {
         report.say(`${exit.name} ended ${describeExit(exit)} while the command ran:\n${exit.logTail}`);
         dead.abort();
@@ -47,7 +58,13 @@ export async function withServers(options: WithServersOptions, { env, report, in
     const { database, nats } = servers;
     report.say(`MONGO_URL=${database.url} NATS_URL=${nats.url} ${options.command.join(" ")}`);
     const stop = AbortSignal.any([interruption.signal, dead.signal]);
-    const code = await runInForeground(options.command, { ...env, MONGO_URL: database.url, NATS_URL: nats.url }, stop);
+    const code = await runInForeground({
+      command: options.command,
+      env: { ...env, MONGO_URL: database.url, NATS_URL: nats.url },
+      stop,
+      guard,
+    });
+    if (interruption.signal.aborted) return interruption.exitCode();
     return dead.signal.aborted ? 1 : code;
   } finally {
     await guard.close();

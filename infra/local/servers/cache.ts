@@ -77,10 +77,12 @@ export async function provide(options: ProvideOptions): Promise<string> {
     await removeLeftovers(parent);
     const partial = join(parent, `${options.version}.${process.pid}.partial`);
     await mkdir(partial);
-    await options.report.stage(options.title, (detail) => options.make(partial, detail)).catch(async (error: unknown) => {
-      await removeTree(partial);
-      throw error;
-    });
+    await options.report
+      .stage(options.title, (detail) => options.make(partial, detail))
+      .catch(async (error: unknown) => {
+        await removeTree(partial);
+        throw error;
+      });
     await rename(partial, folder);
   } finally {
     await release();

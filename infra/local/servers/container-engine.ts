@@ -23,7 +23,9 @@ function engineAt(name: ContainerEngine["name"], file: string): ContainerEngine 
       return code === 0;
     },
     async pull(image, report) {
-      const { code, output } = await report.stage(`pulling ${image} with ${name}`, (detail) => runCommand(file, ["pull", image], { timeoutMs: PULL_MS, detail }));
+      const { code, output } = await report.stage(`pulling ${image} with ${name}`, (detail) =>
+        runCommand(file, ["pull", image], { timeoutMs: PULL_MS, detail }),
+      );
       if (code !== 0) throw new SetupProblem(`${name} could not pull ${image}: ${lastLines(output, 2)}`);
     },
   };

@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
-import { SetupProblem } from "./problem.ts";
 import { findPortHolder, type PortHolder } from "./port-holder.ts";
+import { SetupProblem } from "./problem.ts";
 
 const LOOPBACK = "127.0.0.1";
 

@@ -14,8 +14,16 @@ export interface GoProgram {
   readonly version: string;
 }
 
+/** What a build needs from its surroundings. */
+export interface GoBuild {
+  /** The file of the go command. */
+  readonly go: string;
+  readonly cache: string;
+  readonly report: Report;
+}
+
 /** Builds a Go program at its version into the cache with `go install`, unless it is there. Returns the binary's file. */
-export async function provideGoProgram(program: GoProgram, go: string, cache: string, report: Report): Promise<string> {
+export async function provideGoProgram(program: GoProgram, { go, cache, report }: GoBuild): Promise<string> {
   const folder = await provide({
     cache,
     name: program.name,
@@ -24,7 +32,11 @@ export async function provideGoProgram(program: GoProgram, go: string, cache: st
     title: `building ${program.title} ${program.version} with go install`,
     make: async (target, detail) => {
       const env = { ...process.env, GOBIN: target, GOFLAGS: "-trimpath" };
-      const { code, output } = await runCommand(go, ["install", "-v", `${program.module}@v${program.version}`], { cwd: target, env, detail });
+      const { code, output } = await runCommand(go, ["install", "-v", `${program.module}@v${program.version}`], {
+        cwd: target,
+        env,
+        detail,
+      });
       if (code !== 0) {
         throw new SetupProblem(`go install ${program.module}@v${program.version} failed:\n${lastLines(output)}`, [
           "Is the network there, and GOPROXY (`go env GOPROXY`) reachable?",

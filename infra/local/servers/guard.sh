@@ -15,6 +15,14 @@ without() {
   done
 }
 
+# A zombie is gone; only its parent has not noticed yet.
+alive() {
+  kill -0 "$1" 2>/dev/null || return 1
+  case $(cat "/proc/$1/stat" 2>/dev/null) in
+    *") Z "*) return 1 ;;
+  esac
+}
+
 while read -r verb first second; do
   case $verb in
     add) pids="$first:$second $pids" ;;
@@ -30,7 +38,7 @@ for entry in $pids; do
   kill -s CONT "$pid" 2>/dev/null
   kill -s "${entry##*:}" "$pid" 2>/dev/null || continue
   tenths=0
-  while kill -0 "$pid" 2>/dev/null && [ $tenths -lt 80 ]; do
+  while alive "$pid" && [ $tenths -lt 80 ]; do
     sleep 0.1
     tenths=$((tenths + 1))
   done

@@ -28,18 +28,29 @@ interface Entry {
 
 const LEFTOVER_GRACE_MS = 8_000;
 
-/** When a process started, as the kernel counts it; empty where that cannot be known. Tells it from a later one with its number. */
+/**
+ * When a process started, as the kernel counts it: tells it from a later one with its number. Empty where that cannot be known, and
+ * for a zombie, which is gone but for its entry.
+ */
 export function processStart(pid: number): string {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return text.slice(text.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    return fields[0] === "Z" ? "" : (fields[19] ?? "");
   } catch {
     return "";
   }
 }
 
 function isEntry(value: unknown): value is Entry {
-  return typeof value === "object" && value !== null && "pid" in value && "start" in value && typeof value.pid === "number" && typeof value.start === "string";
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "pid" in value &&
+    "start" in value &&
+    typeof value.pid === "number" &&
+    typeof value.start === "string"
+  );
 }
 
 async function readEntries(file: string): Promise<readonly Entry[]> {

@@ -29,7 +29,9 @@ function message(error: unknown): string {
 function arrange(options: LookUpOptions): readonly Source[] {
   const wanted = options.sources.filter(({ name }) => options.only === undefined || name === options.only);
   if (wanted.length === 0) {
-    throw new SetupProblem(`There is no source named ${options.only} for ${options.wanted}.`, [`Known: ${options.sources.map(({ name }) => name).join(", ")}`]);
+    throw new SetupProblem(`There is no source named ${options.only} for ${options.wanted}.`, [
+      `Known: ${options.sources.map(({ name }) => name).join(", ")}`,
+    ]);
   }
   const rank = ({ name }: Source) => (name === options.previous ? 0 : 1);
   const [first, ...rest] = wanted;

@@ -16,7 +16,10 @@ async function check(url: string): Promise<void> {
   const address = addressOf(url, USUAL_PORT);
   const info = address === undefined ? undefined : await natsInfo(address.host, address.port);
   if (info === undefined) throw unreachable("NATS_URL", url);
-  if (!info.jetstream) throw new SetupProblem(`The NATS server at ${url} runs without JetStream.`, ["Start it with -js, or with a jetstream block in its configuration."]);
+  if (!info.jetstream)
+    throw new SetupProblem(`The NATS server at ${url} runs without JetStream.`, [
+      "Start it with -js, or with a jetstream block in its configuration.",
+    ]);
 }
 
 /** Where NATS may come from, in order. */

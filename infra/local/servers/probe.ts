@@ -1,9 +1,14 @@
 import { connect } from "node:net";
 
+interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** Sends bytes to a server on a TCP port and resolves to its answer's first chunk, or undefined when none came in time. */
-function exchange(host: string, port: number, request: Uint8Array | undefined, timeoutMs: number): Promise<Buffer | undefined> {
+function exchange(address: Address, request: Uint8Array | undefined, timeoutMs: number): Promise<Buffer | undefined> {
   return new Promise((resolve) => {
-    const socket = connect({ host, port });
+    const socket = connect(address);
     const finish = (answer: Buffer | undefined) => {
       clearTimeout(timer);
       socket.destroy();
@@ -42,7 +47,7 @@ export function pingMessage(): Buffer {
 
 /** Whether a MongoDB-compatible server answers `ping` on this port of 127.0.0.1. */
 export async function mongoAnswers(port: number, timeoutMs = 2_000): Promise<boolean> {
-  const answer = await exchange("127.0.0.1", port, pingMessage(), timeoutMs);
+  const answer = await exchange({ host: "127.0.0.1", port }, pingMessage(), timeoutMs);
   const ok = answer?.indexOf("\x01ok\0") ?? -1;
   return answer !== undefined && ok >= 0 && answer.length >= ok + 12 && answer.readDoubleLE(ok + 4) === 1;
 }
@@ -55,7 +60,7 @@ export interface NatsInfo {
 
 /** Reads the greeting of a NATS server; undefined when there is none. */
 export async function natsInfo(host: string, port: number, timeoutMs = 2_000): Promise<NatsInfo | undefined> {
-  const answer = await exchange(host, port, undefined, timeoutMs);
+  const answer = await exchange({ host, port }, undefined, timeoutMs);
   const text = answer?.toString() ?? "";
   if (!text.startsWith("INFO {")) return undefined;
   return { version: /"version":"([^"]*)"/.exec(text)?.[1] ?? "unknown", jetstream: /"jetstream":true/.test(text) };

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { acquireLock, LockHeldError } from "../bootstrap/lock.mjs";
 import { freePort } from "./free-port.ts";
 import { startGuard } from "./guard.ts";
-import { lookUp, type LookUpResult } from "./look-up.ts";
+import { type LookUpResult, lookUp } from "./look-up.ts";
 import type { ManagedServer } from "./managed.ts";
 import { SetupProblem } from "./problem.ts";
 import { silentReport } from "./report.ts";
@@ -56,10 +56,17 @@ async function lockDirectory(directory: string, title: string): Promise<() => Pr
 }
 
 /** The rest of a server's life: stopping it also gives its directory back. */
-function releasing(server: ManagedServer, url: string, kind: string, release: () => Promise<void>): RunningServer {
+function releasing(server: ManagedServer, { url, kind }: { url: string; kind: string }, release: () => Promise<void>): RunningServer {
   let stopped: Promise<void> | undefined;
+  const stopAndRelease = async () => {
+    try {
+      await server.stop();
+    } finally {
+      await release();
+    }
+  };
   const stop = () => {
-    stopped ??= server.stop().finally(release);
+    stopped ??= stopAndRelease();
     return stopped;
   };
   return {
@@ -77,7 +84,12 @@ function releasing(server: ManagedServer, url: string, kind: string, release: ()
   };
 }
 
-async function launch(kind: ServerKind, usable: Usable, source: string, options: StartServerOptions): Promise<RunningServer> {
+interface Choice {
+  readonly usable: Usable;
+  readonly source: string;
+}
+
+async function launch(kind: ServerKind, choice: Choice, options: StartServerOptions): Promise<RunningServer> {
   const { directory, report = silentReport } = options;
   const unlock = await lockDirectory(directory, kind.title);
   const guard = options.guard ?? (await startGuard(join(directory, "processes.json")));
@@ -88,9 +100,9 @@ async function launch(kind: ServerKind, usable: Usable, source: string, options:
   try {
     const port = options.port ?? (await freePort());
     const request = { directory, port, report, guard, onDeath: options.onDeath, disposable: options.disposable ?? false };
-    const server = await report.stage(`starting ${kind.title} on port ${port}`, () => usable.launch(request));
-    await writeFile(join(directory, "source"), source);
-    return releasing(server, kind.urlOf(port), source, release);
+    const server = await report.stage(`starting ${kind.title} on port ${port}`, () => choice.usable.launch(request));
+    await writeFile(join(directory, "source"), choice.source);
+    return releasing(server, { url: kind.urlOf(port), kind: choice.source }, release);
   } catch (error) {
     await release();
     throw error;
@@ -113,5 +125,5 @@ async function find(kind: ServerKind, options: StartServerOptions): Promise<Look
 export async function startServer(kind: ServerKind, options: StartServerOptions): Promise<RunningServer> {
   await mkdir(options.directory, { recursive: true });
   const { source, found } = await find(kind, options);
-  return found.kind === "given" ? givenServer(found.url) : launch(kind, found, source, options);
+  return found.kind === "given" ? givenServer(found.url) : launch(kind, { usable: found, source }, options);
 }

@@ -12,9 +12,11 @@ const BINARY = process.platform === "win32" ? "mongod.exe" : "mongod";
 /** The package retries for minutes where nothing answers; asking first keeps a closed machine from waiting. */
 async function assertReachable(version: string): Promise<void> {
   const { MongoBinaryDownloadUrl } = await import("mongodb-memory-server-core/lib/util/MongoBinaryDownloadUrl.js");
+  const { getOS } = await import("mongodb-memory-server-core/lib/util/getos/index.js");
   let url: string;
   try {
-    url = await new MongoBinaryDownloadUrl({ version, platform: process.platform, arch: process.arch }).getDownloadUrl();
+    const system = { platform: process.platform, arch: process.arch, os: await getOS() };
+    url = await new MongoBinaryDownloadUrl({ version, ...system }).getDownloadUrl();
   } catch (cause) {
     throw new SetupProblem("MongoDB offers no download for this system", [], { cause });
   }

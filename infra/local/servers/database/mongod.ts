@@ -19,7 +19,15 @@ export function startMongod(binary: string, request: LaunchRequest): Promise<Man
       const server = await startProcess({
         name: "mongod",
         command: binary,
-        args: ["--dbpath", data, "--port", String(request.port), "--bind_ip", "127.0.0.1", ...(process.platform === "win32" ? [] : ["--nounixsocket"])],
+        args: [
+          "--dbpath",
+          data,
+          "--port",
+          String(request.port),
+          "--bind_ip",
+          "127.0.0.1",
+          ...(process.platform === "win32" ? [] : ["--nounixsocket"]),
+        ],
         logFile: join(request.directory, "mongod.log"),
         graceMs: 30_000,
         guard: request.guard,

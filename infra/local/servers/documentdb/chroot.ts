@@ -33,7 +33,10 @@ async function provideMmdebstrap(detail: (text: string) => void): Promise<string
 /** APT's proxy settings of this machine, for the APT that mmdebstrap runs. */
 async function proxyOptions(): Promise<string[]> {
   const { stdout } = await runCommand("apt-config", ["dump"]);
-  return stdout.split("\n").filter((line) => /^Acquire::(http|https)::[^ ]*Proxy /i.test(line)).map((line) => `--aptopt=${line.replace(/;$/, "")}`);
+  return stdout
+    .split("\n")
+    .filter((line) => /^Acquire::(http|https)::[^ ]*Proxy /i.test(line))
+    .map((line) => `--aptopt=${line.replace(/;$/, "")}`);
 }
 
 async function bootstrap(folder: string, suite: string, detail: (text: string) => void): Promise<string | undefined> {
@@ -62,7 +65,7 @@ export function provideChroot(cache: string, report: Report): Promise<string> {
   return provide({
     ...chrootItem(cache),
     report,
-    title: `making a chroot with PostgreSQL ${postgres} and DocumentDB from Debian ${suites.join(" or ")} (mmdebstrap)`,
+    title: `unpacking PostgreSQL ${postgres} with DocumentDB from Debian ${suites[0]} into a chroot`,
     async make(folder, detail) {
       const failures: string[] = [];
       for (const suite of suites) {

@@ -40,5 +40,8 @@ export async function findMirror(folder = "/etc/apt"): Promise<string | undefine
   if (uri?.startsWith("mirror+file:") !== true) return uri;
   // Cloud images name a file that lists the mirrors.
   const list = await readOr(uri.slice("mirror+file:".length).replace(/^\/+/, "/"), "");
-  return list.split("\n").map((line) => line.trim().split(/\s/)[0]).find((line) => line !== undefined && line !== "" && !line.startsWith("#"));
+  return list
+    .split("\n")
+    .map((line) => line.trim().split(/\s/)[0])
+    .find((line) => line !== undefined && line !== "" && !line.startsWith("#"));
 }

@@ -55,7 +55,18 @@ async function prepareData(options: PostgresOptions, data: string): Promise<void
   await mkdir(data, { recursive: true, mode: 0o700 });
   const { uid, gid } = await userOf(options.root);
   await chown(data, uid, gid);
-  const { code, output } = await inside(options, data, [`${POSTGRES_BIN}/initdb`, "-D", DATA, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8"]);
+  const { code, output } = await inside(options, data, [
+    `${POSTGRES_BIN}/initdb`,
+    "-D",
+    DATA,
+    "-A",
+    "trust",
+    "-U",
+    "postgres",
+    "-E",
+    "UTF8",
+    "--locale=C.UTF-8",
+  ]);
   if (code !== 0) throw new SetupProblem(`initdb failed:\n${lastLines(output)}`);
   await writeFile(complete, "");
 }
@@ -90,7 +101,9 @@ function settings({ port, request }: PostgresOptions, cluster: string): string[]
 }
 
 async function isReady({ root, port }: PostgresOptions): Promise<boolean> {
-  const { code } = await runCommand("chroot", [root, `${POSTGRES_BIN}/pg_isready`, "-q", "-h", "127.0.0.1", "-p", String(port)], { env: ENV });
+  const { code } = await runCommand("chroot", [root, `${POSTGRES_BIN}/pg_isready`, "-q", "-h", "127.0.0.1", "-p", String(port)], {
+    env: ENV,
+  });
   return code === 0;
 }
 
@@ -114,8 +127,22 @@ async function launchOnce(options: PostgresOptions, data: string, cluster: strin
 async function createExtension(options: PostgresOptions): Promise<void> {
   const created = join(options.request.directory, "postgres.extension");
   if (await exists(created)) return;
-  const psql = ["/usr/bin/psql", "-h", "127.0.0.1", "-p", String(options.port), "-U", "postgres", "-d", "postgres", "-v", "ON_ERROR_STOP=1"];
-  const { code, output } = await runCommand("chroot", [options.root, ...psql, "-c", "create extension if not exists documentdb cascade"], { env: ENV });
+  const psql = [
+    "/usr/bin/psql",
+    "-h",
+    "127.0.0.1",
+    "-p",
+    String(options.port),
+    "-U",
+    "postgres",
+    "-d",
+    "postgres",
+    "-v",
+    "ON_ERROR_STOP=1",
+  ];
+  const { code, output } = await runCommand("chroot", [options.root, ...psql, "-c", "create extension if not exists documentdb cascade"], {
+    env: ENV,
+  });
   if (code !== 0) throw new SetupProblem(`PostgreSQL could not load DocumentDB:\n${lastLines(output)}`);
   await writeFile(created, "");
 }

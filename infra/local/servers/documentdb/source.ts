@@ -97,7 +97,7 @@ export function documentdbSource(cache: string, path: string | undefined): Sourc
         async install(report) {
           const results = await Promise.allSettled([
             provideChroot(cache, report),
-            go === undefined ? undefined : provideGoProgram(FERRETDB, go, cache, report),
+            go === undefined ? undefined : provideGoProgram(FERRETDB, { go, cache, report }),
           ]);
           for (const result of results) if (result.status === "rejected") throw result.reason;
           return usable;

@@ -22,7 +22,10 @@ export function natsContainerSource(path: string | undefined): Source {
         async launch(request) {
           const config = join(request.directory, "nats.conf");
           await mkdir(request.directory, { recursive: true });
-          await writeFile(config, natsConfig({ host: "0.0.0.0", port: CLIENT_PORT, storeDirectory: "/data", disposable: request.disposable }));
+          await writeFile(
+            config,
+            natsConfig({ host: "0.0.0.0", port: CLIENT_PORT, storeDirectory: "/data", disposable: request.disposable }),
+          );
           const files = { [config]: "/etc/nats/mercato.conf" };
           const args = ["--config", "/etc/nats/mercato.conf"];
           return startContainer(

@@ -12,7 +12,11 @@ const NATS: GoProgram = { name: "nats-server", title: "NATS", module: "github.co
 export function natsGoSource(cache: string, path: string | undefined): Source {
   const item = { cache, name: NATS.name, version: NATS.version };
   const binary = join(itemFolder(item), NATS.name);
-  const usable: Usable = { kind: "usable", what: `nats-server ${NATS.version} (built with go install)`, launch: (request) => startNatsServer(binary, request) };
+  const usable: Usable = {
+    kind: "usable",
+    what: `nats-server ${NATS.version} (built with go install)`,
+    launch: (request) => startNatsServer(binary, request),
+  };
   return {
     name: "go",
     async look() {
@@ -22,7 +26,7 @@ export function natsGoSource(cache: string, path: string | undefined): Source {
       return {
         kind: "installable",
         async install(report) {
-          await provideGoProgram(NATS, go, cache, report);
+          await provideGoProgram(NATS, { go, cache, report });
           return usable;
         },
       };

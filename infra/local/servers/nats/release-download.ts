@@ -51,11 +51,19 @@ async function download(url: string, detail: (text: string) => void): Promise<Bu
   return Buffer.concat(chunks);
 }
 
-async function make(version: string, name: string, folder: string, detail: (text: string) => void): Promise<void> {
+interface Target {
+  readonly version: string;
+  /** The release's name for this system. */
+  readonly name: string;
+  readonly folder: string;
+}
+
+async function make({ version, name, folder }: Target, detail: (text: string) => void): Promise<void> {
   const archive = `${name}.tar.gz`;
   const checksum = await fetchChecksum(version, archive);
   const content = await download(`${RELEASES}/v${version}/${archive}`, detail);
-  if (createHash("sha256").update(content).digest("hex") !== checksum) throw new SetupProblem(`${archive} does not have the checksum that its release gives`);
+  if (createHash("sha256").update(content).digest("hex") !== checksum)
+    throw new SetupProblem(`${archive} does not have the checksum that its release gives`);
   const file = join(folder, archive);
   await writeFile(file, content);
   const { code, output } = await runCommand("tar", ["-xzf", file, "-C", folder]);
@@ -70,7 +78,11 @@ export function natsDownloadSource(cache: string): Source {
   const version = versions.natsServer;
   const item = { cache, name: "nats-release", version };
   const binary = join(itemFolder(item), "nats-server");
-  const usable: Usable = { kind: "usable", what: `nats-server ${version} (downloaded)`, launch: (request) => startNatsServer(binary, request) };
+  const usable: Usable = {
+    kind: "usable",
+    what: `nats-server ${version} (downloaded)`,
+    launch: (request) => startNatsServer(binary, request),
+  };
   return {
     name: "download",
     async look() {
@@ -81,7 +93,7 @@ export function natsDownloadSource(cache: string): Source {
         kind: "installable",
         async install(report) {
           const title = `downloading nats-server ${version}`;
-          await provide({ ...item, report, title, make: (folder, detail) => make(version, name, folder, detail) });
+          await provide({ ...item, report, title, make: (folder, detail) => make({ version, name, folder }, detail) });
           return usable;
         },
       };
