@@ -1,8 +1,9 @@
 // Generated from contracts/graphql/payments.graphql by `bun run gen`. Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { Context } from './context.ts';
+import type { PaymentRecord, Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -207,8 +208,8 @@ export type ResolversTypes = {
   SafeInt: ResolverTypeWrapper<Scalars['SafeInt']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  Order: ResolverTypeWrapper<Order>;
-  Payment: ResolverTypeWrapper<Payment>;
+  Order: ResolverTypeWrapper<Omit<Order, 'payment'> & { payment?: Maybe<ResolversTypes['Payment']> }>;
+  Payment: ResolverTypeWrapper<PaymentRecord>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   PaymentStatus: PaymentStatus;
   PaymentEvent: ResolverTypeWrapper<PaymentEvent>;
@@ -224,8 +225,8 @@ export type ResolversParentTypes = {
   SafeInt: Scalars['SafeInt']['output'];
   Query: Record<PropertyKey, never>;
   ID: Scalars['ID']['output'];
-  Order: Order | FederationReferenceTypes['Order'];
-  Payment: Payment | FederationReferenceTypes['Payment'];
+  Order: Omit<Order, 'payment'> & { payment?: Maybe<ResolversParentTypes['Payment']> } | FederationReferenceTypes['Order'];
+  Payment: PaymentRecord;
   String: Scalars['String']['output'];
   PaymentEvent: PaymentEvent;
   ProviderTransaction: ProviderTransaction;
@@ -253,7 +254,7 @@ export type OrderResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type PaymentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Payment'] = ResolversParentTypes['Payment'], FederationReferenceType extends FederationReferenceTypes['Payment'] = FederationReferenceTypes['Payment']> = {
-  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Payment']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  __resolveReference: ReferenceResolver<Maybe<ResolversTypes['Payment']>, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   orderId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['PaymentStatus'], ParentType, ContextType>;
