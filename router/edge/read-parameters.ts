@@ -16,13 +16,18 @@ function jsonParameter(parameters: URLSearchParams, name: string): object | unde
   throw refusal({ status: 400, code: "BAD_REQUEST", message: `The parameter ${name} is not a JSON object.` });
 }
 
+function noQuery() {
+  return refusal({ status: 400, code: "BAD_REQUEST", message: "There is no query." });
+}
+
 /** The parameters of a GET request. @throws GraphQLError 400 when one of them cannot be read. */
 export function readQueryString(request: Request): GraphQLParams {
   const parameters = new URL(request.url).searchParams;
   const [query, operationName] = [parameters.get("query"), parameters.get("operationName")];
   const [variables, extensions] = [jsonParameter(parameters, "variables"), jsonParameter(parameters, "extensions")];
+  if (query === null || query === "") throw noQuery();
   return {
-    ...(query === null ? {} : { query }),
+    query,
     ...(operationName === null || operationName === "" ? {} : { operationName }),
     ...(variables === undefined ? {} : { variables: { ...variables } }),
     ...(extensions === undefined ? {} : { extensions: { ...extensions } }),
@@ -40,5 +45,7 @@ export async function readPosted(request: Request, limitBytes: number): Promise<
       headers: { accept: JSON_TYPE },
     });
   }
-  return readJsonObject(request, limitBytes);
+  const parameters: GraphQLParams = await readJsonObject(request, limitBytes);
+  if (parameters.query === undefined || parameters.query === null || parameters.query === "") throw noQuery();
+  return parameters;
 }

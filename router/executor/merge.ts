@@ -1,5 +1,5 @@
 import type { TypeSystem } from "../supergraph/supergraph.ts";
-import { isObject, type JsonObject } from "./json.ts";
+import { isObject, type JsonObject, valueAt } from "./json.ts";
 
 const TYPE_NAME = "__typename";
 
@@ -25,8 +25,8 @@ function mergeValues(target: unknown, source: unknown, types: TypeSystem): unkno
  */
 export function mergeInto(target: JsonObject, source: JsonObject, types: TypeSystem): void {
   for (const key of Object.keys(source)) {
-    if (key === TYPE_NAME && typeof target[key] === "string" && !types.isObject(String(source[key]))) continue;
-    const known = target[key];
+    const known = valueAt(target, key);
+    if (key === TYPE_NAME && known !== undefined && !types.isObject(String(source[key]))) continue;
     target[key] = known === undefined ? source[key] : mergeValues(known, source[key], types);
   }
 }

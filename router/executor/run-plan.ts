@@ -1,6 +1,6 @@
 import type { EntityFetch, PlanNode, RootFetch, SubgraphOperation } from "../planner/planner.ts";
 import { failTargets, gatherTargets, placeEntities } from "./entities.ts";
-import type { JsonObject } from "./json.ts";
+import { type JsonObject, valueAt } from "./json.ts";
 import { mergeInto } from "./merge.ts";
 import { applyRewrites, rewritePath } from "./rewrites.ts";
 import { failureOf, type Run, type SubgraphReply } from "./run.ts";
@@ -15,7 +15,7 @@ function clientVariables(run: Run, operation: SubgraphOperation): JsonObject {
 
 /** Whether a mutation before this one made the whole response null: then the client could not even learn what this one did, and it is not sent. */
 function isLost(run: Run): boolean {
-  return run.mutated.some((key) => run.isIndispensable(key) && (run.data[key] ?? null) === null);
+  return run.mutated.some((key) => run.isIndispensable(key) && (valueAt(run.data, key) ?? null) === null);
 }
 
 async function runRootFetch(run: Run, node: RootFetch): Promise<void> {

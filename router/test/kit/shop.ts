@@ -17,7 +17,7 @@ const CATALOG = `
   type Mutation { rename(id: ID!, title: String!): Product remark(text: String!): String! }
   type ProductConnection { nodes: [Product!]! }
   type Product implements Named @key(fields: "id") { id: ID! title: String! variants: [Variant!]! state: State! }
-  type Variant @key(fields: "sku") { sku: ID! title(upper: Boolean): String product: Product! }
+  type Variant @key(fields: "sku") { sku: ID! title(upper: Boolean): String weight: Int product: Product! }
   type Brand implements Named { title: String! country: String }
   interface Named { title: String! }
   type Shelf { named: [Named!]! weight: Int! }
@@ -27,7 +27,7 @@ const CATALOG = `
 
 const STOCK = `
   type Query { warehouses: [String!]! }
-  type Variant @key(fields: "sku") { sku: ID! availability: Availability bin: String! }
+  type Variant @key(fields: "sku") { sku: ID! availability: Availability bin: String! weight: Int @external parcel: String @requires(fields: "weight") }
   type Availability { available: Int! }
 `;
 
@@ -80,6 +80,7 @@ const catalogResolvers = (done: string[]) => ({
   Product: { __resolveReference: ({ id }: { id: string }) => product(id) },
   Variant: {
     __resolveReference: ({ sku }: { sku: string }) => (sku.startsWith("lost") ? null : { sku }),
+    weight: ({ sku }: { sku: string }) => (sku === "p2-b" ? null : 7),
     title: ({ sku }: { sku: string }, { upper }: { upper?: boolean }) => (upper ? `VARIANT ${sku}` : `Variant ${sku}`),
     product: ({ sku }: { sku: string }) => product(sku.split("-")[0] ?? ""),
   },
@@ -88,10 +89,11 @@ const catalogResolvers = (done: string[]) => ({
 const stockResolvers = {
   Query: { warehouses: () => ["north"] },
   Variant: {
-    __resolveReference: async ({ sku }: { sku: string }) => {
+    __resolveReference: async ({ sku, ...given }: { sku: string }) => {
       if (sku === "p3-b") throw new Error("cannot read p3-b");
-      return { sku };
+      return { sku, ...given };
     },
+    parcel: ({ sku, weight }: { sku: string; weight: number | null }) => `${sku} of ${weight}`,
     availability: ({ sku }: { sku: string }) => (sku === "p2-a" ? Promise.reject(new Error("no count")) : { available: sku.length }),
     bin: ({ sku }: { sku: string }) => (sku === "p4-a" ? null : `bin ${sku}`),
   },
