@@ -269,7 +269,7 @@ describe("cancel-order", () => {
     async () => {
       const held = Promise.withResolvers<void>();
       shop.participants.answer(authorizePayment, ({ operationId, orderId, amount, paymentToken }) =>
-        paymentToken === "held" ? (held.resolve(), null) : message(paymentAuthorized, { operationId, orderId, amount, paymentId: "p" }),
+        paymentToken === "held" ? (held.resolve() ?? null) : message(paymentAuthorized, { operationId, orderId, amount, paymentId: "p" }),
       );
       const { id } = await placed(2, { paymentToken: "held" });
       await held.promise;
