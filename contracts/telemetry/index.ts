@@ -73,6 +73,10 @@ export const logFields = {
   durable: "durable",
   /** Id of an aggregate's document. */
   documentId: "documentId",
+  /** Id of the aggregate whose saga was to be moved. */
+  aggregateId: "aggregateId",
+  /** The payment provider in use. */
+  provider: "provider",
   /** The part of a process that did not stop. */
   part: "part",
   /** The recurring task that failed. */
