@@ -5,9 +5,10 @@ function isSamePrice(a: Price, b: Price): boolean {
   return a.amountMicros === b.amountMicros && a.currency === b.currency;
 }
 
-function reprice(variant: Variant, price: Price, now: Date): readonly ProductEvent[] {
-  if (isSamePrice(variant.prices[0].price, price)) return [];
-  return [{ type: "repriced", sku: variant.sku, price, since: now }];
+/** Clocks of two processes differ a little: a price never holds since before the one that it follows. */
+function reprice({ sku, prices: [present] }: Variant, price: Price, now: Date): readonly ProductEvent[] {
+  if (isSamePrice(present.price, price)) return [];
+  return [{ type: "repriced", sku, price, since: now < present.since ? present.since : now }];
 }
 
 /** Takes a product off sale; again changes nothing. */
