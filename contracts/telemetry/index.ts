@@ -46,6 +46,8 @@ export const logFields = {
   error: "err",
   /** Why something was refused, for people. */
   reason: "reason",
+  /** Codes of the errors in a response, each once. */
+  errorCodes: "errorCodes",
   /** Of a client's request; the client's own where it sent one. */
   requestId: "requestId",
   /** Of an HTTP request. */

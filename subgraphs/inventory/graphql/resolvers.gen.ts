@@ -61,7 +61,8 @@ export type MutationAdjustStockArgs = {
 export type Variant = {
   readonly __typename?: 'Variant';
   readonly sku: Scalars['ID']['output'];
-  readonly availability: Availability;
+  /** Null only while inventory cannot be reached; the error says so. */
+  readonly availability: Maybe<Availability>;
 };
 
 /** What can be bought now, over all locations. */
@@ -420,7 +421,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
 export type VariantResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Variant'] = ResolversParentTypes['Variant'], FederationReferenceType extends FederationReferenceTypes['Variant'] = FederationReferenceTypes['Variant']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Variant']> | FederationReferenceType, FederationReferenceType, ContextType>;
   sku?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  availability?: Resolver<ResolversTypes['Availability'], ParentType, ContextType>;
+  availability?: Resolver<Maybe<ResolversTypes['Availability']>, ParentType, ContextType>;
 };
 
 export type AvailabilityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Availability'] = ResolversParentTypes['Availability']> = {

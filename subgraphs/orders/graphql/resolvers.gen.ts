@@ -175,7 +175,8 @@ export type Cart = {
 export type CartLine = {
   readonly __typename?: 'CartLine';
   readonly id: Scalars['ID']['output'];
-  readonly variant: Variant;
+  /** Null only when the catalog was asked for more than the SKU and cannot be reached; the error says so. */
+  readonly variant: Maybe<Variant>;
   readonly title: Scalars['String']['output'];
   readonly quantity: Scalars['SafeInt']['output'];
   readonly unitPrice: Price;
@@ -247,7 +248,8 @@ export type OrderStatus =
 export type OrderLine = {
   readonly __typename?: 'OrderLine';
   readonly id: Scalars['ID']['output'];
-  readonly variant: Variant;
+  /** Null only when the catalog was asked for more than the SKU and cannot be reached; the error says so. */
+  readonly variant: Maybe<Variant>;
   /** As it was when the order was placed. */
   readonly title: Scalars['String']['output'];
   readonly quantity: Scalars['SafeInt']['output'];
@@ -812,12 +814,12 @@ export type ResolversTypes = {
   Price: ResolverTypeWrapper<Price>;
   Money: ResolverTypeWrapper<Money>;
   Cart: ResolverTypeWrapper<CartModel>;
-  CartLine: ResolverTypeWrapper<Omit<CartLine, 'variant'> & { variant: ResolversTypes['Variant'] }>;
+  CartLine: ResolverTypeWrapper<Omit<CartLine, 'variant'> & { variant?: Maybe<ResolversTypes['Variant']> }>;
   Adjustment: ResolverTypeWrapper<Adjustment>;
   AdjustmentKind: AdjustmentKind;
   Order: ResolverTypeWrapper<OrderModel>;
   OrderStatus: OrderStatus;
-  OrderLine: ResolverTypeWrapper<Omit<OrderLine, 'variant'> & { variant: ResolversTypes['Variant'] }>;
+  OrderLine: ResolverTypeWrapper<Omit<OrderLine, 'variant'> & { variant?: Maybe<ResolversTypes['Variant']> }>;
   OrderReturn: ResolverTypeWrapper<OrderReturn>;
   ReturnStatus: ReturnStatus;
   OrderReturnLine: ResolverTypeWrapper<OrderReturnLine>;
@@ -886,10 +888,10 @@ export type ResolversParentTypes = {
   Price: Price;
   Money: Money;
   Cart: CartModel;
-  CartLine: Omit<CartLine, 'variant'> & { variant: ResolversParentTypes['Variant'] };
+  CartLine: Omit<CartLine, 'variant'> & { variant?: Maybe<ResolversParentTypes['Variant']> };
   Adjustment: Adjustment;
   Order: OrderModel;
-  OrderLine: Omit<OrderLine, 'variant'> & { variant: ResolversParentTypes['Variant'] };
+  OrderLine: Omit<OrderLine, 'variant'> & { variant?: Maybe<ResolversParentTypes['Variant']> };
   OrderReturn: OrderReturn;
   OrderReturnLine: OrderReturnLine;
   ReturnedAdjustment: ReturnedAdjustment;
@@ -1009,7 +1011,7 @@ export type CartResolvers<ContextType = Context, ParentType extends ResolversPar
 
 export type CartLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CartLine'] = ResolversParentTypes['CartLine']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  variant?: Resolver<ResolversTypes['Variant'], ParentType, ContextType>;
+  variant?: Resolver<Maybe<ResolversTypes['Variant']>, ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   unitPrice?: Resolver<ResolversTypes['Price'], ParentType, ContextType>;
@@ -1048,7 +1050,7 @@ export type OrderResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type OrderLineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderLine'] = ResolversParentTypes['OrderLine']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  variant?: Resolver<ResolversTypes['Variant'], ParentType, ContextType>;
+  variant?: Resolver<Maybe<ResolversTypes['Variant']>, ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   unitPrice?: Resolver<ResolversTypes['Price'], ParentType, ContextType>;
