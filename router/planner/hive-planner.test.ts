@@ -1,0 +1,80 @@
+import { expect, test } from "bun:test";
+import { fileURLToPath } from "node:url";
+import { createHivePlanner } from "./hive-planner.ts";
+import { type PlanNode, PlanningError } from "./planner.ts";
+
+const supergraph = await Bun.file(fileURLToPath(import.meta.resolve("@mercato/contracts/graphql/supergraph.graphql"))).text();
+const planner = createHivePlanner(supergraph);
+const plan = (text: string) => planner.plan({ text, roll: 0 });
+
+/** The subgraphs of a plan: `a > b` one after the other, `(a | b)` side by side, `$v?` when a variable is true. */
+function outline(node: PlanNode | null): string {
+  if (node === null) return "-";
+  if (node.kind === "condition") return `$${node.variable}? ${outline(node.whenTrue)} : ${outline(node.whenFalse)}`;
+  if (node.kind === "sequence") return node.nodes.map(outline).join(" > ");
+  return node.kind === "parallel" ? `(${node.nodes.map(outline).toSorted().join(" | ")})` : node.subgraph;
+}
+
+test("an operation becomes a plan in our form", () => {
+  expect(plan(`query ($id: ID!) { order(id: $id) { id payment { status } } }`)).toEqual({
+    kind: "sequence",
+    nodes: [
+      {
+        kind: "fetch",
+        subgraph: "orders",
+        operation: { kind: "query", text: "query($id:ID!){order(id: $id){__typename id}}", name: null, variables: ["id"] },
+        outputRewrites: [],
+        keys: new Set(["order"]),
+      },
+      {
+        kind: "entities",
+        subgraph: "payments",
+        operation: {
+          kind: "query",
+          text: "query($representations:[_Any!]!){_entities(representations: $representations){...on Order{payment{status}}}}",
+          name: null,
+          variables: [],
+        },
+        batches: [
+          {
+            responseKey: "_entities",
+            variable: "representations",
+            paths: [[{ kind: "field", name: "order" }]],
+            requires: [
+              {
+                kind: "type",
+                name: "Order",
+                selections: [
+                  { kind: "field", name: "__typename", as: "__typename", selections: null },
+                  { kind: "field", name: "id", as: "id", selections: null },
+                ],
+                skipIf: null,
+                includeIf: null,
+              },
+            ],
+            inputRewrites: [],
+            outputRewrites: [],
+            keys: new Set(["payment"]),
+          },
+        ],
+      },
+    ],
+  });
+});
+
+test("independent subgraphs are asked side by side, conditions are kept", () => {
+  const text = `query ($with: Boolean!) { products { nodes { variants { sku availability { available } offer @include(if: $with) { available } } } } me { id } }`;
+  expect(outline(plan(text))).toBe("(accounts | catalog) > ($with? orders : - | inventory)");
+});
+
+test("entities of one subgraph in several places are asked for in one fetch", () => {
+  const node = plan(
+    `{ me { orders { nodes { lines { variant { title } } } } } product(slug: "a") { id } variant(sku: "x") { availability { available } product { variants { availability { available } } } } }`,
+  );
+  expect(outline(node).match(/inventory/g)).toHaveLength(1);
+});
+
+test("what cannot be planned is a PlanningError", () => {
+  expect(() => plan("{ nothing }")).toThrow(PlanningError);
+  expect(() => plan("subscription { nothing }")).toThrow(PlanningError);
+});
