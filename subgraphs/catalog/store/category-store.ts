@@ -30,26 +30,31 @@ export function openCategoryStore(database: Database): CategoryStore {
   const model = database.connection.model("Category", schema, "categories");
 
   async function missingOf(categories: readonly Category[]): Promise<readonly Category[]> {
+    if (categories.length === 0) return [];
     const found = await model.find({ _id: { $in: categories.map(({ id }) => id) } }, { _id: 1 }).lean();
     const known = new Set(found.map(({ _id }) => _id));
     return categories.filter(({ id }) => !known.has(id));
   }
 
+  /** In order, so that no category is ever there before its parent. False when another import made one of them at the same moment. */
+  async function insert(categories: readonly Category[]): Promise<boolean> {
+    try {
+      await model.insertMany(
+        categories.map(({ id, name, parentId }) => ({ _id: id, name, parentId })),
+        { ordered: true },
+      );
+      return true;
+    } catch (error) {
+      if (isDuplicateKey(error)) return false;
+      throw error;
+    }
+  }
+
   return {
     async ensure(categories) {
       const distinct = [...new Map(categories.map((category) => [category.id, category])).values()];
-      for (let missing = await missingOf(distinct); missing.length > 0; missing = await missingOf(missing)) {
-        try {
-          // In order, so that no category is ever there before its parent is.
-          await model.insertMany(
-            missing.map(({ id, name, parentId }) => ({ _id: id, name, parentId })),
-            { ordered: true },
-          );
-        } catch (error) {
-          // Another import made one of them at the same moment: the rest is still to be made.
-          if (!isDuplicateKey(error)) throw error;
-        }
-      }
+      let missing = await missingOf(distinct);
+      while (missing.length > 0) missing = (await insert(missing)) ? [] : await missingOf(missing);
     },
     async byIds(ids) {
       return (await model.find({ _id: { $in: [...ids] } }).lean()).map(toCategory);

@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { eventually } from "@mercato/chassis/testing";
 import { evolveAll } from "../domain/decisions.ts";
 import type { Product, ProductEvent } from "../domain/product.ts";
 import { type Catalog, openCatalog, row } from "./open-catalog.ts";
+
+setDefaultTimeout(30_000);
 
 let shop: Catalog;
 beforeAll(async () => {
@@ -124,7 +126,7 @@ test("more than 1000 rows are refused as a whole, exactly 1000 are not", async (
   expect(await productOf("many-0")).toBeNull();
   expect(numbers(await shop.importRows(rows.slice(0, 1000)))).toEqual([1000, 0, 0, 0]);
   expect(numbers(await shop.importRows([]))).toEqual([0, 0, 0, 0]);
-}, 30_000);
+});
 
 test("imports of the same rows at the same moment, by several processes, make each product once", async () => {
   const rows = Array.from({ length: 100 }, (_, index) =>
@@ -145,7 +147,7 @@ test("imports of the same rows at the same moment, by several processes, make ea
   expect(await shop.database.collection("products").countDocuments({ "state.skus": /^race-/ })).toBe(50);
   expect(await shop.database.collection("products").countDocuments({ "state.skus": /^race-/, version: 1 })).toBe(50);
   expect(await shop.database.collection("categories").countDocuments({ _id: /^race/ as never })).toBe(6);
-}, 30_000);
+});
 
 test("a SKU that two imports claim for two products at the same moment belongs to one of them, and the other row is refused", async () => {
   const claim = (productKey: string, through = shop.service) =>
@@ -200,4 +202,4 @@ test("folding the history of every product gives its state, and nothing stays in
         history.map(({ event }) => event),
       ),
     ).toEqual(state);
-}, 30_000);
+});

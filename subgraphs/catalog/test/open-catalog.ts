@@ -38,7 +38,7 @@ export interface Catalog {
   /** The data of an answer. @throws Error when there is none, or errors beside it. */
   data<Data>(query: string, variables?: object, principal?: Principal): Promise<Data>;
   importRows(rows: readonly ImportRow[], through?: Service): Promise<ImportReport>;
-  /** What the first service sends to its database during some work. */
+  /** What the first service sends to its database for some work; the relay's own reads and writes are left out. */
   commandsOf(work: () => Promise<unknown>): Promise<readonly SentCommand[]>;
   stop(): Promise<void>;
 }
@@ -60,6 +60,12 @@ function clientOf(databaseName: string): mongoose.mongo.MongoClient {
   const connection = mongoose.connections.find(({ name }) => name === databaseName);
   if (connection === undefined) throw new Error(`nobody is connected to ${databaseName}`);
   return connection.getClient() as unknown as mongoose.mongo.MongoClient;
+}
+
+/** The relay looks for documents by `outboxSince`, and takes messages off them by an update that is a pipeline, as no other is. */
+function isOfRelay({ name, command }: SentCommand): boolean {
+  if (name === "find") return JSON.stringify(command["filter"]).includes('"outboxSince"');
+  return name === "update" && JSON.stringify(command["updates"]).includes('"u":[');
 }
 
 /** Opens a shop of its own: nothing is in it. */
@@ -123,7 +129,7 @@ export async function openCatalog(): Promise<Catalog> {
       client.on("commandStarted", record);
       await work();
       client.off("commandStarted", record);
-      return sent;
+      return sent.filter((one) => !isOfRelay(one));
     },
     stop: () => world.stop(),
   };

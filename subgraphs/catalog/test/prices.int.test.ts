@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { eventually } from "@mercato/chassis/testing";
 import { type Catalog, type ListedEvent, openCatalog, row } from "./open-catalog.ts";
+
+setDefaultTimeout(30_000);
 
 let shop: Catalog;
 beforeAll(async () => {
@@ -110,11 +112,12 @@ test("a price that is none, and a SKU that nobody sells, are refused and change 
 });
 
 test("an archived product is listed as not purchasable, once, takes no new price, and an import does not revive it", async () => {
-  await shop.importRows([row({ sku: "gone-1", productKey: "gone" }), row({ sku: "gone-2", productKey: "gone" })]);
+  const gone = (sku: string, price: string) => row({ sku, productKey: "gone", productTitle: "Gone", price });
+  await shop.importRows([gone("gone-1", "1"), gone("gone-2", "1")]);
   const id = await idOf("gone-1");
   for (let count = 1; count <= 2; count += 1) expect(await archive(id)).toEqual({ __typename: "Product", id, status: "ARCHIVED" });
   expect(await setPrice("gone-1", "9")).toMatchObject({ __typename: "UnknownSkuError" });
-  expect(await shop.importRows([row({ sku: "gone-1", productKey: "gone", price: "3" })])).toMatchObject({ updated: 1 });
+  expect(await shop.importRows([gone("gone-1", "3")])).toMatchObject({ updated: 1 });
   await eventually("five listings", () => eventsOf("gone-1", "gone-2").length === 5);
   expect(eventsOf("gone-1", "gone-2").map(({ sku, purchasable, revision }) => [sku, purchasable, revision])).toEqual([
     ["gone-1", true, 1],

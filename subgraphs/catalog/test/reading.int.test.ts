@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { graphqlRequest } from "@mercato/chassis/testing";
 import { type Catalog, openCatalog, row } from "./open-catalog.ts";
+
+setDefaultTimeout(30_000);
 
 let shop: Catalog;
 
@@ -96,7 +98,7 @@ test("pages go through all products exactly once, newest first, whatever their s
     const places = nodes.map(({ createdAt, id }) => ({ createdAt, id }));
     expect(places).toEqual(places.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt) || (a.id < b.id ? -1 : 1)));
   }
-}, 30_000);
+});
 
 test("pages of a search go through its results exactly once, best first", async () => {
   for (const search of ["t-light holder", "filler", "fill"]) {
