@@ -75,7 +75,8 @@ export interface Checkout {
     variables: object,
     caller?: Parameters<World["identity"]["sign"]>[0],
   ): Promise<Awaited<ReturnType<typeof graphqlRequest<Data>>>>;
-  startService(options?: Pick<PaymentsDependencies, "wrapProvider">): Promise<Service>;
+  /** Every document of the subgraph's database and of the sandbox's, as text. */
+  dumpDatabases(): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
 
@@ -90,9 +91,7 @@ export async function openCheckout(options: Pick<PaymentsDependencies, "wrapProv
   // Registers the sandbox's database with the world, which drops it in the end.
   world.databaseName("payments_sandbox");
   const environment = readPaymentsEnvironment({ ...world.environment("payments"), PROVIDER_TIMEOUT_MS: "1000" });
-  const startService = async (more: Pick<PaymentsDependencies, "wrapProvider"> = {}) =>
-    world.track(await createPaymentsService({ environment, log, ...more }));
-  const service = await startService(options);
+  const service = world.track(await createPaymentsService({ environment, log, ...options }));
   const database = await world.connectDatabase("payments");
   const store = await openPaymentStore({ database, clock: systemClock, randomness: systemRandomness });
   const { provider } = world.track(
@@ -135,7 +134,6 @@ export async function openCheckout(options: Pick<PaymentsDependencies, "wrapProv
     store,
     provider,
     answers,
-    startService,
     ask,
     logged: () => lines.join(""),
     newOrderId: () => `ord_${crypto.randomUUID().slice(0, 8)}`,
@@ -166,6 +164,16 @@ export async function openCheckout(options: Pick<PaymentsDependencies, "wrapProv
     },
     async query(query, variables, caller = world.identity.user("usr_staff", ["payments:read"])) {
       return graphqlRequest(service.fetch, { query, variables, token: await world.identity.sign(caller, "payments") });
+    },
+    async dumpDatabases() {
+      const client = database.connection.getClient();
+      return Promise.all(
+        ["payments", "payments_sandbox"].map(async (name) => {
+          const db = client.db(world.databaseName(name));
+          const collections = await db.collections();
+          return JSON.stringify(await Promise.all(collections.map((collection) => collection.find().toArray())));
+        }),
+      );
     },
     stop: () => world.stop(),
   };
