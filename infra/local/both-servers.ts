@@ -11,6 +11,7 @@ export interface BothServersOptions {
   readonly directory: string;
   readonly report: Report;
   readonly guard: Guard;
+  readonly signal: AbortSignal;
   readonly databasePort?: number | undefined;
   readonly natsPort?: number | undefined;
   readonly databaseSource?: string | undefined;
@@ -28,8 +29,8 @@ export interface BothServers extends AsyncDisposable {
 
 /** Starts the database and NATS side by side: on a new machine both are built, which takes a minute or two. */
 export async function startBothServers(options: BothServersOptions): Promise<BothServers> {
-  const { directory, report, guard, disposable, onDeath } = options;
-  const shared = { report, guard, disposable, onDeath };
+  const { directory, report, guard, signal, disposable, onDeath } = options;
+  const shared = { report, guard, signal, disposable, onDeath };
   const starts = [
     startDatabase({ ...shared, directory: join(directory, "database"), port: options.databasePort, source: options.databaseSource }),
     startNats({ ...shared, directory: join(directory, "nats"), port: options.natsPort, source: options.natsSource }),

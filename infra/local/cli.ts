@@ -1,6 +1,7 @@
-import { Command, CommanderError } from "commander";
+import { type Command, CommanderError } from "commander";
 import type { CommandContext } from "./commands/context.ts";
-import { withServers } from "./commands/with-servers.ts";
+import { createProgram } from "./commands/program.ts";
+import { GraphqlRequestError } from "./graphql-client.ts";
 import { listenForInterruption } from "./interruption.ts";
 import { SetupProblem } from "./servers/problem.ts";
 import { createTerminalReport } from "./servers/report.ts";
@@ -12,30 +13,22 @@ function createContext(env: NodeJS.ProcessEnv): CommandContext {
   return { env, report, interruption: listenForInterruption(env, report.say), print: (line) => process.stdout.write(`${line}\n`) };
 }
 
-function createProgram(context: CommandContext, ended: (code: number) => void): Command {
-  const program = new Command("mercato").description("Mercato on this machine.").exitOverride().enablePositionalOptions();
-  program
-    .command("with-servers")
-    .description("Runs a command with a database and NATS of its own: MONGO_URL and NATS_URL are set for it.")
-    .argument("<command...>", "the command and its arguments")
-    .option("--fast", "servers that do not sync to disk", false)
-    .option("--database <source>", "only this source: mongod, container, download, documentdb")
-    .option("--nats <source>", "only this source: nats-server, container, download, go")
-    .passThroughOptions()
-    .action(async (command: string[], options: { fast: boolean; database?: string; nats?: string }) => {
-      ended(
-        await withServers(
-          {
-            command,
-            fast: options.fast,
-            databaseSource: options.database,
-            natsSource: options.nats,
-          },
-          context,
-        ),
-      );
-    });
-  return program;
+/** A problem that a person can put right is told without a stack; anything else is our mistake, and shows where. */
+function describe(error: unknown): string {
+  if (error instanceof SetupProblem || error instanceof GraphqlRequestError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+async function run(program: Command, context: CommandContext): Promise<number | undefined> {
+  try {
+    await program.parseAsync(process.argv);
+    return undefined;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+    if (context.interruption.signal.aborted) return context.interruption.exitCode();
+    process.stderr.write(`\n${describe(error)}\n`);
+    return 1;
+  }
 }
 
 async function main(): Promise<number> {
@@ -44,15 +37,7 @@ async function main(): Promise<number> {
   const program = createProgram(context, (code) => {
     exitCode = code;
   });
-  try {
-    await program.parseAsync(process.argv);
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode;
-    if (context.interruption.signal.aborted) return context.interruption.exitCode();
-    process.stderr.write(`\n${error instanceof SetupProblem ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
-    return 1;
-  }
-  return exitCode;
+  return (await run(program, context)) ?? exitCode;
 }
 
 process.exit(await main());

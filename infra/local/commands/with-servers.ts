@@ -40,33 +40,30 @@ function runInForeground({ command, env, stop, guard }: Foreground): Promise<num
 /** Runs a command with MONGO_URL and NATS_URL of servers that live only as long as it does. Returns its exit code. */
 export async function withServers(options: WithServersOptions, { env, report, interruption }: CommandContext): Promise<number> {
   await using scratch = await createScratch("with-servers");
-  const guard = await startGuard(join(scratch.directory, "processes.json"));
+  await using guard = await startGuard(join(scratch.directory, "processes.json"));
   const dead = new AbortController();
-  try {
-    await using servers = await startBothServers({
-      directory: scratch.directory,
-      report,
-      guard,
-      disposable: options.fast,
-      databaseSource: options.databaseSource,
-      natsSource: options.natsSource,
-      onDeath: (exit) => {
-        report.say(`${exit.name} ended ${describeExit(exit)} while the command ran:\n${exit.logTail}`);
-        dead.abort();
-      },
-    });
-    const { database, nats } = servers;
-    report.say(`MONGO_URL=${database.url} NATS_URL=${nats.url} ${options.command.join(" ")}`);
-    const stop = AbortSignal.any([interruption.signal, dead.signal]);
-    const code = await runInForeground({
-      command: options.command,
-      env: { ...env, MONGO_URL: database.url, NATS_URL: nats.url },
-      stop,
-      guard,
-    });
-    if (interruption.signal.aborted) return interruption.exitCode();
-    return dead.signal.aborted ? 1 : code;
-  } finally {
-    await guard.close();
-  }
+  await using servers = await startBothServers({
+    directory: scratch.directory,
+    report,
+    guard,
+    signal: interruption.signal,
+    disposable: options.fast,
+    databaseSource: options.databaseSource,
+    natsSource: options.natsSource,
+    onDeath: (exit) => {
+      report.say(`${exit.name} ended ${describeExit(exit)} while the command ran:\n${exit.logTail}`);
+      dead.abort();
+    },
+  });
+  const { database, nats } = servers;
+  report.say(`MONGO_URL=${database.url} NATS_URL=${nats.url} ${options.command.join(" ")}`);
+  const stop = AbortSignal.any([interruption.signal, dead.signal]);
+  const code = await runInForeground({
+    command: options.command,
+    env: { ...env, MONGO_URL: database.url, NATS_URL: nats.url },
+    stop,
+    guard,
+  });
+  if (interruption.signal.aborted) return interruption.exitCode();
+  return dead.signal.aborted ? 1 : code;
 }

@@ -3,8 +3,8 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { acquireLock } from "../bootstrap/lock.mjs";
 import { SetupProblem } from "./problem.ts";
-import type { Report } from "./report.ts";
 import { runCommand } from "./run-command.ts";
+import type { InstallRequest } from "./source.ts";
 
 const INSTALL_WAIT_MS = 20 * 60_000;
 
@@ -57,8 +57,7 @@ async function removeLeftovers(parent: string): Promise<void> {
   }
 }
 
-export interface ProvideOptions extends CacheItem {
-  readonly report: Report;
+export interface ProvideOptions extends CacheItem, InstallRequest {
   /** Said while it is made: "building FerretDB 2.7.0". */
   readonly title: string;
   /** Fills the folder; what it makes is moved into its place only when it is whole. */
@@ -90,9 +89,10 @@ export async function provide(options: ProvideOptions): Promise<string> {
   return folder;
 }
 
-function sayWaiting({ report, title }: ProvideOptions) {
+function sayWaiting({ report, signal, title }: ProvideOptions) {
   let next = 0;
   return (pid: number, waitedMs: number) => {
+    signal.throwIfAborted();
     if (waitedMs < next) return;
     next = waitedMs + 3_000;
     report.say(`${title}: process ${pid} is at it; waiting, ${Math.round(waitedMs / 1000)} s`);

@@ -1,7 +1,7 @@
 import { findOnPath } from "./on-path.ts";
 import { SetupProblem } from "./problem.ts";
-import type { Report } from "./report.ts";
 import { type CommandResult, lastLines, runCommand } from "./run-command.ts";
+import type { InstallRequest } from "./source.ts";
 
 const PROBE_MS = 4_000;
 const PULL_MS = 10 * 60_000;
@@ -11,7 +11,7 @@ export interface ContainerEngine {
   readonly name: "docker" | "podman";
   run(args: readonly string[], detail?: (line: string) => void): Promise<CommandResult>;
   hasImage(image: string): Promise<boolean>;
-  pull(image: string, report: Report): Promise<void>;
+  pull(image: string, request: InstallRequest): Promise<void>;
 }
 
 function engineAt(name: ContainerEngine["name"], file: string): ContainerEngine {
@@ -22,9 +22,9 @@ function engineAt(name: ContainerEngine["name"], file: string): ContainerEngine 
       const { code } = await runCommand(file, ["image", "inspect", image], { timeoutMs: PROBE_MS });
       return code === 0;
     },
-    async pull(image, report) {
+    async pull(image, { report, signal }) {
       const { code, output } = await report.stage(`pulling ${image} with ${name}`, (detail) =>
-        runCommand(file, ["pull", image], { timeoutMs: PULL_MS, detail }),
+        runCommand(file, ["pull", image], { timeoutMs: PULL_MS, detail, signal }),
       );
       if (code !== 0) throw new SetupProblem(`${name} could not pull ${image}: ${lastLines(output, 2)}`);
     },

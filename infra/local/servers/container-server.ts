@@ -64,7 +64,7 @@ export function startContainer(options: ContainerServerOptions, request: LaunchR
       started(server);
       request.guard.addContainer(engine.name, container);
       void server.exited.then(() => request.guard.removeContainer(engine.name, container));
-      await untilReady(server, START_MS, () => options.answers(request.port));
+      await untilReady(server, { deadlineMs: START_MS, signal: request.signal }, () => options.answers(request.port));
     },
     async kill() {
       await engine.run(["kill", "--signal", "KILL", container]);

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { provide } from "./cache.ts";
 import { SetupProblem } from "./problem.ts";
-import type { Report } from "./report.ts";
 import { lastLines, runCommand } from "./run-command.ts";
+import type { InstallRequest } from "./source.ts";
 
 export interface GoProgram {
   /** The folder in the cache and the name of the binary: "nats-server". */
@@ -15,20 +15,20 @@ export interface GoProgram {
 }
 
 /** What a build needs from its surroundings. */
-export interface GoBuild {
+export interface GoBuild extends InstallRequest {
   /** The file of the go command. */
   readonly go: string;
   readonly cache: string;
-  readonly report: Report;
 }
 
 /** Builds a Go program at its version into the cache with `go install`, unless it is there. Returns the binary's file. */
-export async function provideGoProgram(program: GoProgram, { go, cache, report }: GoBuild): Promise<string> {
+export async function provideGoProgram(program: GoProgram, { go, cache, report, signal }: GoBuild): Promise<string> {
   const folder = await provide({
     cache,
     name: program.name,
     version: program.version,
     report,
+    signal,
     title: `building ${program.title} ${program.version} with go install`,
     make: async (target, detail) => {
       const env = { ...process.env, GOBIN: target, GOFLAGS: "-trimpath" };
@@ -36,6 +36,7 @@ export async function provideGoProgram(program: GoProgram, { go, cache, report }
         cwd: target,
         env,
         detail,
+        signal,
       });
       if (code !== 0) {
         throw new SetupProblem(`go install ${program.module}@v${program.version} failed:\n${lastLines(output)}`, [

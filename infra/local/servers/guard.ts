@@ -11,7 +11,7 @@ export type StopSignal = "SIGTERM" | "SIGINT" | "SIGQUIT";
  * A small process beside this one that stops what this one started if it should vanish without doing so (`kill -9`, a crash).
  * It lives in a session of its own, and sees the end of this process as the end of its standard input.
  */
-export interface Guard {
+export interface Guard extends AsyncDisposable {
   /** From now on the process is stopped with this one. Later additions are stopped first. */
   add(pid: number, signal: StopSignal): void;
   remove(pid: number): void;
@@ -109,6 +109,11 @@ export async function startGuard(registry: string): Promise<Guard> {
     const text = JSON.stringify([...entries.values()]);
     writing = writing.then(() => writeFile(registry, text)).catch(() => undefined);
   };
+  const close = async () => {
+    watcher.end();
+    await writing;
+    if (entries.size === 0) await rm(registry, { force: true });
+  };
   return {
     add(pid, signal) {
       watcher.write(`add ${pid} ${signal.slice(3)}\n`);
@@ -122,10 +127,7 @@ export async function startGuard(registry: string): Promise<Guard> {
     },
     addContainer: (engine, name) => void watcher.write(`container ${engine} ${name}\n`),
     removeContainer: (engine, name) => void watcher.write(`uncontainer ${engine} ${name}\n`),
-    async close() {
-      watcher.end();
-      await writing;
-      if (entries.size === 0) await rm(registry, { force: true });
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }

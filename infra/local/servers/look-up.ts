@@ -12,6 +12,7 @@ export interface LookUpOptions {
   /** Only this source. */
   readonly only?: string | undefined;
   readonly report: Report;
+  readonly signal: AbortSignal;
   /** Said when nothing was found. */
   readonly advice: readonly string[];
 }
@@ -45,7 +46,7 @@ function arrange(options: LookUpOptions): readonly Source[] {
  * @throws SetupProblem with every reason when there is none
  */
 export async function lookUp(options: LookUpOptions): Promise<LookUpResult> {
-  const { report, wanted } = options;
+  const { report, signal, wanted } = options;
   const reasons: string[] = [];
   const installable: { source: Source; offer: Installable }[] = [];
   const taken = (source: Source, found: Usable | Given): LookUpResult => {
@@ -60,8 +61,9 @@ export async function lookUp(options: LookUpOptions): Promise<LookUpResult> {
   }
   for (const { source, offer } of installable) {
     try {
-      return taken(source, await offer.install(report));
+      return taken(source, await offer.install({ report, signal }));
     } catch (error) {
+      signal.throwIfAborted();
       reasons.push(message(error));
       report.say(`${wanted}: ${source.name} is out: ${message(error)}`);
     }

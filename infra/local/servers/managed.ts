@@ -80,14 +80,24 @@ export async function manageServer(options: ManageOptions): Promise<ManagedServe
   };
 }
 
-/** Waits until `ready` says yes; fails at once when a process has ended, and after `deadlineMs` otherwise. */
-export async function untilReady(server: ServerProcess, deadlineMs: number, ready: () => Promise<boolean>): Promise<void> {
+export interface ReadyOptions {
+  readonly deadlineMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Waits until `ready` says yes; fails at once when the process has ended or the start is given up, and after the deadline otherwise. */
+export async function untilReady(
+  server: ServerProcess,
+  { deadlineMs, signal }: ReadyOptions,
+  ready: () => Promise<boolean>,
+): Promise<void> {
   const deadline = Date.now() + deadlineMs;
   let exit: ServerExit | undefined;
   void server.exited.then((seen) => {
     exit = seen;
   });
   while (Date.now() < deadline) {
+    signal.throwIfAborted();
     if (await ready()) return;
     if (exit !== undefined) throw new ServerEndedError(exit);
     await new Promise((resolve) => setTimeout(resolve, 50));

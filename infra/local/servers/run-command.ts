@@ -7,8 +7,8 @@ export interface CommandOptions {
   readonly timeoutMs?: number;
   /** Gets the last line printed, as it comes. */
   readonly detail?: (line: string) => void;
-  /** Text for the command's standard input. @default none */
-  readonly input?: string;
+  /** Ends the command when it is aborted. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface CommandResult {
@@ -22,7 +22,7 @@ export interface CommandResult {
 /** Runs a command to its end. Resolves whatever the exit code; rejects only when the command cannot be started. */
 export function runCommand(command: string, args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, [...args], { cwd: options.cwd, env: options.env ?? process.env, stdio: ["pipe", "pipe", "pipe"] });
+    const child = spawn(command, [...args], { cwd: options.cwd, env: options.env ?? process.env, stdio: ["ignore", "pipe", "pipe"] });
     let stdout = "";
     let output = "";
     const take = (chunk: Buffer) => {
@@ -36,8 +36,9 @@ export function runCommand(command: string, args: readonly string[], options: Co
       take(chunk);
     });
     child.stderr.on("data", take);
-    child.stdin.on("error", () => undefined);
-    child.stdin.end(options.input ?? "");
+    const abort = () => child.kill("SIGTERM");
+    options.signal?.addEventListener("abort", abort, { once: true });
+    if (options.signal?.aborted === true) abort();
     const timer = options.timeoutMs === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), options.timeoutMs);
     child.once("error", (error) => {
       clearTimeout(timer);
@@ -45,6 +46,7 @@ export function runCommand(command: string, args: readonly string[], options: Co
     });
     child.once("close", (code) => {
       clearTimeout(timer);
+      options.signal?.removeEventListener("abort", abort);
       resolve({ code, stdout, output });
     });
   });

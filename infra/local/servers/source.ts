@@ -3,6 +3,13 @@ import type { ManagedServer } from "./managed.ts";
 import type { Report } from "./report.ts";
 import type { ServerExit } from "./server-process.ts";
 
+/** What a source gets to install a server with. */
+export interface InstallRequest {
+  readonly report: Report;
+  /** Ends downloads and builds when it is aborted. */
+  readonly signal: AbortSignal;
+}
+
 /** What a source gets to start a server with. */
 export interface LaunchRequest {
   /** Where the server keeps its data and logs. */
@@ -10,6 +17,8 @@ export interface LaunchRequest {
   /** The port that clients connect to, on 127.0.0.1. */
   readonly port: number;
   readonly report: Report;
+  /** Gives the start up when it is aborted. */
+  readonly signal: AbortSignal;
   readonly guard: Guard;
   readonly onDeath: ((exit: ServerExit) => void) | undefined;
   /** The data will be thrown away: the server need not sync it to disk. */
@@ -34,7 +43,7 @@ export interface Given {
 /** Could be had by a download or a build. */
 export interface Installable {
   readonly kind: "installable";
-  readonly install: (report: Report) => Promise<Usable>;
+  readonly install: (request: InstallRequest) => Promise<Usable>;
 }
 
 /** Not on this machine, and why. */

@@ -10,7 +10,9 @@ export interface StartServerOptions {
   /** The port that clients connect to. @default a free one */
   readonly port?: number | undefined;
   /** @default silent */
-  readonly report?: Report;
+  readonly report?: Report | undefined;
+  /** Gives the start up when it is aborted. */
+  readonly signal?: AbortSignal | undefined;
   /** What stops it when this process is killed. @default one of its own */
   readonly guard?: Guard | undefined;
   /** Called when one of its processes ends that nobody asked to end. */

@@ -27,6 +27,8 @@ export class NotOwnedError extends Error {
   }
 }
 
+const NEVER = new AbortController().signal;
+
 function givenServer(url: string): RunningServer {
   const refuse = (): never => {
     throw new NotOwnedError(url);
@@ -99,7 +101,8 @@ async function launch(kind: ServerKind, choice: Choice, options: StartServerOpti
   };
   try {
     const port = options.port ?? (await freePort());
-    const request = { directory, port, report, guard, onDeath: options.onDeath, disposable: options.disposable ?? false };
+    const signal = options.signal ?? NEVER;
+    const request = { directory, port, report, signal, guard, onDeath: options.onDeath, disposable: options.disposable ?? false };
     const server = await report.stage(`starting ${kind.title} on port ${port}`, () => choice.usable.launch(request));
     await writeFile(join(directory, "source"), choice.source);
     return releasing(server, { url: kind.urlOf(port), kind: choice.source }, release);
@@ -117,6 +120,7 @@ async function find(kind: ServerKind, options: StartServerOptions): Promise<Look
     previous,
     only: options.source,
     report: options.report ?? silentReport,
+    signal: options.signal ?? NEVER,
     advice: kind.advice,
   });
 }

@@ -24,8 +24,8 @@ export function mongoContainerSource(path: string | undefined): Source {
       if (await engine.hasImage(image)) return usable;
       return {
         kind: "installable",
-        async install(report) {
-          await engine.pull(image, report);
+        async install(request) {
+          await engine.pull(image, request);
           return usable;
         },
       };

@@ -46,9 +46,9 @@ export function mongoDownloadSource(cache: string): Source {
       if (await isCached(item)) return usable;
       return {
         kind: "installable",
-        async install(report) {
-          await report.stage("asking MongoDB's download server", () => assertReachable(version));
-          await provide({ ...item, report, title: `downloading mongod ${version}`, make: (folder) => download(version, folder) });
+        async install(request) {
+          await request.report.stage("asking MongoDB's download server", () => assertReachable(version));
+          await provide({ ...item, ...request, title: `downloading mongod ${version}`, make: (folder) => download(version, folder) });
           return usable;
         },
       };

@@ -33,7 +33,7 @@ export function startMongod(binary: string, request: LaunchRequest): Promise<Man
         guard: request.guard,
       });
       started(server);
-      await untilReady(server, START_MS, () => mongoAnswers(request.port));
+      await untilReady(server, { deadlineMs: START_MS, signal: request.signal }, () => mongoAnswers(request.port));
     },
   });
 }

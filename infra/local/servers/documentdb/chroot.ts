@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { type CacheItem, provide } from "../cache.ts";
 import { findOnPath } from "../on-path.ts";
 import { SetupProblem } from "../problem.ts";
-import type { Report } from "../report.ts";
 import { lastLines, runCommand } from "../run-command.ts";
+import type { InstallRequest } from "../source.ts";
 import { versions } from "../versions.ts";
 import { findMirror } from "./mirror.ts";
 
@@ -39,7 +39,13 @@ async function proxyOptions(): Promise<string[]> {
     .map((line) => `--aptopt=${line.replace(/;$/, "")}`);
 }
 
-async function bootstrap(folder: string, suite: string, detail: (text: string) => void): Promise<string | undefined> {
+interface Target {
+  readonly root: string;
+  readonly suite: string;
+  readonly signal: AbortSignal;
+}
+
+async function bootstrap({ root, suite, signal }: Target, detail: (text: string) => void): Promise<string | undefined> {
   const mirror = await findMirror();
   if (mirror === undefined) throw new SetupProblem("the machine's APT sources name no Debian mirror (component main of its own release)");
   const mmdebstrap = await provideMmdebstrap(detail);
@@ -53,30 +59,31 @@ async function bootstrap(folder: string, suite: string, detail: (text: string) =
     "--dpkgopt=path-exclude=/usr/share/locale/*",
     `--include=${packageName}`,
     suite,
-    folder,
+    root,
     mirror,
   ];
-  const { code, output } = await runCommand(mmdebstrap, args, { detail });
+  const { code, output } = await runCommand(mmdebstrap, args, { detail, signal });
   return code === 0 ? undefined : lastLines(output, 6);
 }
 
 /** Makes the chroot from the first suite that carries the package, unless it is there. Returns its root. */
-export function provideChroot(cache: string, report: Report): Promise<string> {
+export function provideChroot(cache: string, request: InstallRequest): Promise<string> {
   return provide({
     ...chrootItem(cache),
-    report,
+    ...request,
     title: `unpacking PostgreSQL ${postgres} with DocumentDB from Debian ${suites[0]} into a chroot`,
     async make(folder, detail) {
       const failures: string[] = [];
       for (const suite of suites) {
         const root = join(folder, suite);
         await mkdir(root, { mode: 0o755 });
-        const failure = await bootstrap(root, suite, detail);
+        const failure = await bootstrap({ root, suite, signal: request.signal }, detail);
         if (failure === undefined) {
           await mkdir(join(root, "srv", "mercato"), { recursive: true });
           await runCommand("ln", ["-s", suite, join(folder, "root")]);
           return;
         }
+        request.signal.throwIfAborted();
         failures.push(`${suite}: ${failure}`);
       }
       throw new SetupProblem(`the chroot could not be made:\n${failures.join("\n")}`, ["Is the Debian mirror in /etc/apt reachable?"]);

@@ -120,7 +120,7 @@ async function launchOnce(options: PostgresOptions, data: string, cluster: strin
     graceMs: 30_000,
     guard: options.request.guard,
   });
-  await untilReady(server, START_MS, () => isReady(options));
+  await untilReady(server, { deadlineMs: START_MS, signal: options.request.signal }, () => isReady(options));
   return server;
 }
 

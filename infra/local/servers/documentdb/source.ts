@@ -58,7 +58,7 @@ function start({ root, ferretdb }: Installed, request: LaunchRequest): Promise<M
         guard: request.guard,
       });
       started(server);
-      await untilReady(server, START_MS, () => mongoAnswers(request.port));
+      await untilReady(server, { deadlineMs: START_MS, signal: request.signal }, () => mongoAnswers(request.port));
     },
   });
 }
@@ -94,10 +94,10 @@ export function documentdbSource(cache: string, path: string | undefined): Sourc
       if (go === undefined && !hasFerret) return { kind: "absent", reason: "FerretDB is built with Go, and there is no go on PATH" };
       return {
         kind: "installable",
-        async install(report) {
+        async install(request) {
           const results = await Promise.allSettled([
-            provideChroot(cache, report),
-            go === undefined ? undefined : provideGoProgram(FERRETDB, { go, cache, report }),
+            provideChroot(cache, request),
+            go === undefined ? undefined : provideGoProgram(FERRETDB, { go, cache, ...request }),
           ]);
           for (const result of results) if (result.status === "rejected") throw result.reason;
           return usable;

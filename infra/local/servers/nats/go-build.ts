@@ -25,8 +25,8 @@ export function natsGoSource(cache: string, path: string | undefined): Source {
       if (go === undefined) return { kind: "absent", reason: "no go on PATH to build NATS with" };
       return {
         kind: "installable",
-        async install(report) {
-          await provideGoProgram(NATS, { go, cache, report });
+        async install(request) {
+          await provideGoProgram(NATS, { go, cache, ...request });
           return usable;
         },
       };

@@ -52,7 +52,7 @@ export function startNatsServer(binary: string, request: LaunchRequest): Promise
         guard: request.guard,
       });
       started(server);
-      await untilReady(server, START_MS, () => natsAnswers(request.port));
+      await untilReady(server, { deadlineMs: START_MS, signal: request.signal }, () => natsAnswers(request.port));
     },
   });
 }

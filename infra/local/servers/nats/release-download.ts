@@ -33,10 +33,10 @@ async function fetchChecksum(version: string, archive: string): Promise<string> 
   return checksum;
 }
 
-async function download(url: string, detail: (text: string) => void): Promise<Buffer> {
+async function download(url: string, signal: AbortSignal, detail: (text: string) => void): Promise<Buffer> {
   const controller = new AbortController();
   let timer = setTimeout(() => controller.abort(), STALL_MS);
-  const response = await fetch(url, { signal: controller.signal });
+  const response = await fetch(url, { signal: AbortSignal.any([signal, controller.signal]) });
   if (!response.ok || response.body === null) throw new SetupProblem(`${url} answers ${response.status}`);
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -56,12 +56,13 @@ interface Target {
   /** The release's name for this system. */
   readonly name: string;
   readonly folder: string;
+  readonly signal: AbortSignal;
 }
 
-async function make({ version, name, folder }: Target, detail: (text: string) => void): Promise<void> {
+async function make({ version, name, folder, signal }: Target, detail: (text: string) => void): Promise<void> {
   const archive = `${name}.tar.gz`;
   const checksum = await fetchChecksum(version, archive);
-  const content = await download(`${RELEASES}/v${version}/${archive}`, detail);
+  const content = await download(`${RELEASES}/v${version}/${archive}`, signal, detail);
   if (createHash("sha256").update(content).digest("hex") !== checksum)
     throw new SetupProblem(`${archive} does not have the checksum that its release gives`);
   const file = join(folder, archive);
@@ -91,9 +92,14 @@ export function natsDownloadSource(cache: string): Source {
       if (name === undefined) return { kind: "absent", reason: "NATS releases no build for this system" };
       return {
         kind: "installable",
-        async install(report) {
+        async install(request) {
           const title = `downloading nats-server ${version}`;
-          await provide({ ...item, report, title, make: (folder, detail) => make({ version, name, folder }, detail) });
+          await provide({
+            ...item,
+            ...request,
+            title,
+            make: (folder, detail) => make({ version, name, folder, signal: request.signal }, detail),
+          });
           return usable;
         },
       };
