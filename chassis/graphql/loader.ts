@@ -32,7 +32,8 @@ export function createRequestLoader<Context extends object, Value>(
 
 /**
  * A `__resolveReference` that loads the entities of a request in batches by one key field. `see` decides whether the caller may have what was
- * found: ownership is checked here as anywhere else.
+ * found: ownership is checked here as anywhere else. A key that is no string names nothing: references come as any JSON, and what is in them
+ * must not reach the database as an operator of its query language.
  */
 export function createEntityResolver<Field extends string, Context extends object, Value>(options: {
   readonly key: Field;
@@ -40,7 +41,9 @@ export function createEntityResolver<Field extends string, Context extends objec
   readonly see?: (value: Value, context: Context) => boolean;
 }): (reference: Readonly<Record<Field, string>>, context: Context) => Promise<Value | null> {
   return async function resolveReference(reference, context) {
-    const value = await options.loader.load(reference[options.key], context);
+    const key: unknown = reference[options.key];
+    if (typeof key !== "string") return null;
+    const value = await options.loader.load(key, context);
     return value !== null && (options.see?.(value, context) ?? true) ? value : null;
   };
 }
