@@ -262,6 +262,18 @@ test("entities are resolved in the order of their references, and those that are
   ]);
 });
 
+test("a reference whose key is no string names nothing, and does not spoil the others", async () => {
+  const query = "query ($all: [_Any!]!) { _entities(representations: $all) { __typename } }";
+  const references = [
+    { __typename: "Variant", sku: "71053" },
+    { __typename: "Variant", sku: { $gt: "" } },
+    { __typename: "Product", id: 5 },
+    { __typename: "Category" },
+  ];
+  const { _entities } = await shop.data<{ _entities: readonly unknown[] }>(query, { all: references });
+  expect(_entities).toEqual([{ __typename: "Variant" }, null, null, null]);
+});
+
 test("a caller without a valid internal token is refused, whatever it asks", async () => {
   const query = "{ products { nodes { id } } }";
   const forAnotherService = await shop.world.identity.sign(shop.staff, "orders");
