@@ -11,6 +11,7 @@ export const variantListed = defineEvent({
   schema: z.strictObject({
     sku: z.string().min(1),
     productId: z.string().min(1),
+    /** As it reads on an order: the product's title, and after a comma the variant's own where it has one. */
     title: z.string(),
     price: priceSchema,
     /** False when it is off sale. */

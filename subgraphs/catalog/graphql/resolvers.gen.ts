@@ -28,7 +28,7 @@ export type Query = {
   readonly product: Maybe<Product>;
   /** One sellable variant by SKU; null when there is none that you may see. */
   readonly variant: Maybe<Variant>;
-  /** Published products: all, those that match a text search (best match first), or those of a category. */
+  /** Published products, newest first; those that match a text search, best match first; or those of a category. Staff with scope catalog:write see the others too. */
   readonly products: ProductConnection;
   /** The category tree, roots first, by name. */
   readonly categories: ReadonlyArray<Category>;
@@ -164,7 +164,7 @@ export type ImportProductsInput = {
   readonly rows: ReadonlyArray<ImportVariantRow>;
 };
 
-/** One variant with its product. Rows with the same productKey become variants of one product. */
+/** One variant with its product. Rows with the same productKey become variants of one product; where they disagree about it, the last decides. What is left out stays as it is. */
 export type ImportVariantRow = {
   readonly sku: Scalars['ID']['input'];
   /** Groups variants into a product; the SKU itself when left out. */
@@ -194,7 +194,7 @@ export type RefusedRow = {
   /** Position in the input, from 0. */
   readonly index: Scalars['Int']['output'];
   readonly sku: Scalars['String']['output'];
-  /** Stable: INVALID_SKU, INVALID_PRICE, INVALID_CURRENCY, INVALID_TITLE, INVALID_CATEGORY, SKU_IN_OTHER_PRODUCT, DUPLICATE_SKU. */
+  /** Stable: INVALID_SKU, INVALID_PRODUCT_KEY, INVALID_PRICE, INVALID_CURRENCY, INVALID_TITLE, INVALID_DESCRIPTION, INVALID_CATEGORY, SKU_IN_OTHER_PRODUCT, DUPLICATE_SKU. */
   readonly code: Scalars['String']['output'];
   readonly message: Scalars['String']['output'];
 };
