@@ -38,7 +38,7 @@ export async function withOwnShop<T>(options: OwnShopOptions, work: (shop: OwnSh
   await using scratch = await createScratch("replay");
   const { directory } = scratch;
   await using guard = await startGuard(join(directory, "processes.json"));
-  await using servers = await startBothServers({ directory, report, guard, onDeath });
+  await using servers = await startBothServers({ directory, report, guard, onDeath, signal: options.interrupted });
   const environment = { all: { LOG_LEVEL: "warn" }, router: { RATE_LIMIT_POINTS: "0" } };
   await using shop = await report.stage("starting the services", () =>
     startShop({ ...servers, directory, mode, guard, report, environment, onFailure: onDeath }),
