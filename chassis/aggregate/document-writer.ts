@@ -58,6 +58,7 @@ export function createDocumentWriter<State, Event>(collection: () => Collection<
   return {
     find,
     async findMany(ids) {
+      if (ids.length === 0) return [];
       const filter = { _id: { $in: [...ids] } } as Filter<State, Event>;
       return (await collection().find(filter).toArray()) as Document[];
     },
