@@ -65,6 +65,25 @@ test("an import of 500 rows that change nothing is a handful of queries and no w
   expect(queries.toSorted()).toEqual(["find products", "find products", "find products"]);
 });
 
+test("an import of 300 new products is as many commands as one of ten, and one of them writes", async () => {
+  for (const [prefix, count] of [
+    ["few", 10],
+    ["many", 300],
+  ] as const) {
+    const rows = Array.from({ length: count }, (_, index) => row({ sku: `${prefix}-${index}`, category: ["Imported", prefix] }));
+    const sent = await shop.commandsOf(() => shop.importRows(rows));
+    const commands = names(sent).filter((name) => !name.startsWith("getMore"));
+    expect(commands.toSorted()).toEqual([
+      "find categories",
+      "find products",
+      "find products",
+      "find products",
+      "insert categories",
+      "insert products",
+    ]);
+  }
+});
+
 /** How the server would run a command. */
 async function planOf({ name, command }: SentCommand): Promise<string> {
   const { $db, lsid, txnNumber, $readPreference, $clusterTime, ...rest } = command;
