@@ -1,8 +1,11 @@
 // Generated from contracts/graphql/inventory.graphql by `bun run gen`. Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Stock } from '../store/ports.ts';
+import type { Movement } from '../domain/stock.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -315,12 +318,12 @@ export type FederationReferenceTypes = {
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ReceiveStockResult:
-    | ( StockReceipt & { __typename: 'StockReceipt' } )
+    | ( Omit<StockReceipt, 'levels'> & { levels: ReadonlyArray<_RefType['StockLevel']> } & { __typename: 'StockReceipt' } )
     | ( IdempotencyKeyReusedError & { __typename: 'IdempotencyKeyReusedError' } )
     | ( InvalidInputError & { __typename: 'InvalidInputError' } )
   ;
   AdjustStockResult:
-    | ( StockAdjustment & { __typename: 'StockAdjustment' } )
+    | ( Omit<StockAdjustment, 'level' | 'movement'> & { level: _RefType['StockLevel'], movement: _RefType['StockMovement'] } & { __typename: 'StockAdjustment' } )
     | ( InsufficientStockError & { __typename: 'InsufficientStockError' } )
     | ( IdempotencyKeyReusedError & { __typename: 'IdempotencyKeyReusedError' } )
     | ( InvalidInputError & { __typename: 'InvalidInputError' } )
@@ -348,18 +351,18 @@ export type ResolversTypes = {
   Variant: ResolverTypeWrapper<Variant>;
   Availability: ResolverTypeWrapper<Availability>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  StockLevel: ResolverTypeWrapper<StockLevel>;
-  StockMovement: ResolverTypeWrapper<StockMovement>;
+  StockLevel: ResolverTypeWrapper<Stock>;
+  StockMovement: ResolverTypeWrapper<Movement>;
   MovementReason: MovementReason;
   AdjustmentReason: AdjustmentReason;
-  StockMovementConnection: ResolverTypeWrapper<StockMovementConnection>;
-  StockMovementEdge: ResolverTypeWrapper<StockMovementEdge>;
+  StockMovementConnection: ResolverTypeWrapper<Omit<StockMovementConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['StockMovementEdge']>, nodes: ReadonlyArray<ResolversTypes['StockMovement']> }>;
+  StockMovementEdge: ResolverTypeWrapper<Omit<StockMovementEdge, 'node'> & { node: ResolversTypes['StockMovement'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   ReceiveStockInput: ReceiveStockInput;
   ReceiveStockLine: ReceiveStockLine;
   AdjustStockInput: AdjustStockInput;
-  StockReceipt: ResolverTypeWrapper<StockReceipt>;
-  StockAdjustment: ResolverTypeWrapper<StockAdjustment>;
+  StockReceipt: ResolverTypeWrapper<Omit<StockReceipt, 'levels'> & { levels: ReadonlyArray<ResolversTypes['StockLevel']> }>;
+  StockAdjustment: ResolverTypeWrapper<Omit<StockAdjustment, 'level' | 'movement'> & { level: ResolversTypes['StockLevel'], movement: ResolversTypes['StockMovement'] }>;
   Refusal: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Refusal']>;
   InvalidInputError: ResolverTypeWrapper<InvalidInputError>;
   InputIssue: ResolverTypeWrapper<InputIssue>;
@@ -381,16 +384,16 @@ export type ResolversParentTypes = {
   Variant: Variant | FederationReferenceTypes['Variant'];
   Availability: Availability;
   Boolean: Scalars['Boolean']['output'];
-  StockLevel: StockLevel;
-  StockMovement: StockMovement;
-  StockMovementConnection: StockMovementConnection;
-  StockMovementEdge: StockMovementEdge;
+  StockLevel: Stock;
+  StockMovement: Movement;
+  StockMovementConnection: Omit<StockMovementConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['StockMovementEdge']>, nodes: ReadonlyArray<ResolversParentTypes['StockMovement']> };
+  StockMovementEdge: Omit<StockMovementEdge, 'node'> & { node: ResolversParentTypes['StockMovement'] };
   PageInfo: PageInfo;
   ReceiveStockInput: ReceiveStockInput;
   ReceiveStockLine: ReceiveStockLine;
   AdjustStockInput: AdjustStockInput;
-  StockReceipt: StockReceipt;
-  StockAdjustment: StockAdjustment;
+  StockReceipt: Omit<StockReceipt, 'levels'> & { levels: ReadonlyArray<ResolversParentTypes['StockLevel']> };
+  StockAdjustment: Omit<StockAdjustment, 'level' | 'movement'> & { level: ResolversParentTypes['StockLevel'], movement: ResolversParentTypes['StockMovement'] };
   Refusal: ResolversInterfaceTypes<ResolversParentTypes>['Refusal'];
   InvalidInputError: InvalidInputError;
   InputIssue: InputIssue;

@@ -1,0 +1,3 @@
+import type { SubgraphContext } from "@mercato/chassis/graphql";
+
+export type Context = SubgraphContext;

@@ -1,0 +1,68 @@
+import { subscribe } from "@mercato/chassis/bus";
+import { startSweep } from "@mercato/chassis/clock";
+import { createSubgraph } from "@mercato/chassis/graphql";
+import { createOutboxRelay } from "@mercato/chassis/outbox";
+import { type Service, type ServiceDependencies, type SubgraphRuntime, startSubgraph } from "@mercato/chassis/service";
+import typeDefs from "@mercato/contracts/graphql/inventory.graphql" with { type: "text" };
+import { createBookingCommands } from "./commands/book-stock.ts";
+import type { CommandDependencies } from "./commands/dependencies.ts";
+import { keepStock } from "./commands/keep-stock.ts";
+import { createOrderCommands } from "./commands/order-commands.ts";
+import { settleDue } from "./commands/sweeps.ts";
+import type { InventoryEnvironment } from "./environment.ts";
+import { subscriptions } from "./events/subscriptions.ts";
+import type { Context } from "./graphql/context.ts";
+import { createResolvers } from "./graphql/resolvers.ts";
+import { openStores } from "./store/open-stores.ts";
+import type { Stores } from "./store/ports.ts";
+
+export interface InventoryDependencies extends ServiceDependencies<InventoryEnvironment> {
+  /** Put around the stores: tests watch, delay and break writes here. @default nothing */
+  readonly wrapStores?: (stores: Stores) => Stores;
+}
+
+async function wireCommands(runtime: SubgraphRuntime, dependencies: InventoryDependencies) {
+  const { bus, clock, database, lifecycle, log, randomness } = runtime;
+  const { environment, wrapStores = (stores) => stores } = dependencies;
+  const { stores: opened, outbox } = await openStores(database, { clock, randomness });
+  outbox.relayTo(lifecycle.add("outbox", createOutboxRelay({ source: outbox, bus, clock, log })));
+  const stores = wrapStores(opened);
+  const common: CommandDependencies = { stores, clock, randomness, log, settleAfterMs: environment.SETTLE_AFTER_MS };
+  return { common, stores, orders: createOrderCommands(common), bookings: createBookingCommands(common) };
+}
+
+function startSweeps(
+  { bus, clock, lifecycle, log }: SubgraphRuntime,
+  environment: InventoryEnvironment,
+  commands: Awaited<ReturnType<typeof wireCommands>>,
+): void {
+  const { common } = commands;
+  const keep = () => keepStock({ ...common, bus });
+  lifecycle.add("keeper", startSweep({ name: "keeper", intervalMs: environment.AVAILABILITY_INTERVAL_MS, clock, log, run: keep }));
+  const settle = () => settleDue(common, commands);
+  lifecycle.add("settler", startSweep({ name: "settler", intervalMs: environment.SETTLE_INTERVAL_MS, clock, log, run: settle }));
+}
+
+/** The inventory subgraph, without a port. @throws DependencyUnavailableError when the database does not answer in time. */
+export function createInventoryService(dependencies: InventoryDependencies): Promise<Service> {
+  return startSubgraph("inventory", dependencies, async (runtime) => {
+    const { bus, health, lifecycle, log, randomness, verifier } = runtime;
+    const commands = await wireCommands(runtime, dependencies);
+    startSweeps(runtime, dependencies.environment, commands);
+    const obeyed = subscriptions(commands.orders);
+    lifecycle.add("subscriptions", await subscribe({ bus, consumer: "inventory", subscriptions: obeyed, randomness, log }));
+    const { stock, movements } = commands.stores;
+    const resolvers = createResolvers({ stock, movements, bookings: commands.bookings });
+    return runtime.toService(
+      createSubgraph<Context>({
+        name: "inventory",
+        typeDefs,
+        resolvers,
+        verifier,
+        createContext: (principal) => ({ principal }),
+        health,
+        log,
+      }),
+    );
+  });
+}
