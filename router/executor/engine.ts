@@ -8,26 +8,21 @@ import {
   type OperationDefinitionNode,
 } from "graphql";
 import { LRUCache } from "lru-cache";
-import type { PlanNode, Planner } from "../planner/planner.ts";
 import type { Supergraph } from "../supergraph/supergraph.ts";
 import { clipPath } from "./clip-path.ts";
 import { isObject, type JsonObject } from "./json.ts";
 import { type PreparedOperation, prepareOperation } from "./operation.ts";
 import { createOutcome } from "./outcome.ts";
+import { createOperationPlans, FORMS_PER_OPERATION, formOf, type OperationPlans, type PlanMakerOptions } from "./plan-cache.ts";
 import { project } from "./project.ts";
 import type { Run } from "./run.ts";
 import { runPlan } from "./run-plan.ts";
 import { compileShape, type ResponseShape } from "./shape.ts";
 
-export interface EngineOptions {
+export interface EngineOptions extends PlanMakerOptions {
   readonly supergraph: Supergraph;
-  readonly planner: Planner;
   /** Operations whose plans are kept; the least recently used one goes first. */
   readonly cacheEntries: number;
-  /** Wraps the making of a plan, for tracing. */
-  readonly tracePlanning: <T>(work: () => T) => T;
-  /** At least 0, below 1; decides progressive overrides. */
-  readonly random: () => number;
 }
 
 /** A valid operation to execute. */
@@ -47,14 +42,10 @@ export interface Engine {
 }
 
 interface CachedOperation extends PreparedOperation {
-  /** By bucket of the roll for progressive overrides. */
-  readonly plans: Map<number, PlanNode>;
-  /** By values of the condition variables. */
+  readonly plans: OperationPlans;
+  /** By form: the values of the variables in its conditions. */
   readonly shapes: LRUCache<string, ResponseShape>;
 }
-
-/** An operation with n independent conditions has 2^n response shapes: only this many are kept. */
-const SHAPES_PER_OPERATION = 32;
 
 function badInput(errors: readonly GraphQLError[]): ExecutionResult {
   return {
@@ -80,29 +71,18 @@ export function createEngine(options: EngineOptions): Engine {
     const key = `${request.operationName ?? ""}\n${request.text}`;
     const known = operations.get(key);
     if (known) return known;
-    const fresh: CachedOperation = {
-      ...prepareOperation(request.document, operation),
-      plans: new Map(),
-      shapes: new LRUCache({ max: SHAPES_PER_OPERATION }),
+    const taken = prepareOperation(request.document, operation);
+    const fresh = {
+      ...taken,
+      plans: createOperationPlans(taken, options),
+      shapes: new LRUCache<string, ResponseShape>({ max: FORMS_PER_OPERATION }),
     };
     operations.set(key, fresh);
     return fresh;
   }
 
-  function planFor(operation: CachedOperation): PlanNode | null {
-    const { text, plans } = operation;
-    if (text === null) return null;
-    const roll = options.random() * 100;
-    const bucket = options.planner.percentages.filter((percentage) => percentage <= roll).length;
-    const known = plans.get(bucket);
-    if (known) return known;
-    const plan = options.tracePlanning(() => options.planner.plan({ text, roll }));
-    plans.set(bucket, plan);
-    return plan;
-  }
-
   function shapeFor(operation: CachedOperation, isTrue: Run["isTrue"]): ResponseShape {
-    const key = operation.conditionVariables.map((name) => (isTrue(name) ? "1" : "0")).join("");
+    const key = formOf(operation, isTrue);
     const known = operation.shapes.get(key);
     if (known) return known;
     const rootType = apiSchema.getRootType(operation.operation.operation);
@@ -138,7 +118,7 @@ export function createEngine(options: EngineOptions): Engine {
         isIndispensable: (key) => shape.indispensable.has(key),
         send: request.send,
       };
-      const plan = planFor(cached);
+      const plan = cached.plans.planFor(isTrue);
       if (plan !== null) await runPlan(run, plan);
       const projected = project(apiSchema, shape, run);
       const errors = [...run.outcome.reported.map((error) => clipPath(error, projected.data)), ...projected.errors];

@@ -111,12 +111,16 @@ function placeError(
     if (answer.data !== null) run.outcome.report(failure, null);
     return;
   }
-  if (rest.length === 0) {
-    attach(run, targets, { failure, batch: batch.batch });
-    return;
-  }
+  // An error that took the whole entity along explains all the fields that it should have brought.
+  if (rest.length === 0 || isMissing(answer, batch.batch.responseKey, index)) attach(run, targets, { failure, batch: batch.batch });
+  if (rest.length === 0) return;
   const below = rewritePath(rest, batch.batch.outputRewrites);
   for (const way of waysOf(run, batch.batch, targets)) run.outcome.report(failure, [...way, ...below]);
+}
+
+function isMissing({ data }: EntityAnswer, responseKey: string, index: string | number | undefined): boolean {
+  const entities = data?.[responseKey];
+  return Array.isArray(entities) && !isObject(entities[Number(index)]);
 }
 
 function waysOf(run: Run, batch: EntityBatch, targets: readonly Target[]): readonly ResponsePath[] {

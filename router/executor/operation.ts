@@ -14,6 +14,8 @@ import { isIncluded } from "./conditions.ts";
 
 /** An operation of a document, taken apart into what subgraphs answer and what the router does. */
 export interface PreparedOperation {
+  /** What it stands in. */
+  readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   /** A document for the planner; null when subgraphs have nothing to answer. */
@@ -95,6 +97,7 @@ export function prepareOperation(document: DocumentNode, operation: OperationDef
   );
   const forSubgraphs = part(operation, isForSubgraphs, fragments);
   return {
+    document,
     operation,
     fragments,
     text: forSubgraphs === null ? null : print(forSubgraphs),

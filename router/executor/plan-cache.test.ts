@@ -1,0 +1,62 @@
+import { expect, test } from "bun:test";
+import { getOperationAST, parse, stripIgnoredCharacters } from "graphql";
+import { type PlanNode, PlanningError } from "../planner/planner.ts";
+import { prepareOperation } from "./operation.ts";
+import { createOperationPlans } from "./plan-cache.ts";
+
+const plan: PlanNode = { kind: "sequence", nodes: [] };
+
+function plansFor(text: string, options: { canCondition?: boolean; percentages?: readonly number[]; random?: () => number } = {}) {
+  const document = parse(text);
+  const operation = getOperationAST(document);
+  if (!operation) throw new Error("no operation");
+  const asked: { text: string; roll: number }[] = [];
+  const planner = {
+    percentages: options.percentages ?? [],
+    plan(request: { text: string; roll: number }): PlanNode {
+      asked.push({ text: stripIgnoredCharacters(request.text), roll: request.roll });
+      if (options.canCondition === false && request.text.includes("@")) throw new PlanningError("conditions");
+      return plan;
+    },
+  };
+  const plans = createOperationPlans(prepareOperation(document, operation), {
+    planner,
+    tracePlanning: (work) => work(),
+    random: options.random ?? (() => 0),
+  });
+  return { asked, planFor: (...names: string[]) => plans.planFor((name) => names.includes(name)) };
+}
+
+const CONDITIONAL = "query ($a: Boolean!, $b: Boolean!) { ... on Query @include(if: $a) { x { y @skip(if: $b) } } z }";
+
+test("one plan serves all values of the conditions", () => {
+  const { asked, planFor } = plansFor(CONDITIONAL);
+  expect([planFor(), planFor("a"), planFor("a", "b")]).toEqual([plan, plan, plan]);
+  expect(asked).toHaveLength(1);
+});
+
+test("where the planner cannot make that one, each form has its own, without conditions", () => {
+  const { asked, planFor } = plansFor(CONDITIONAL, { canCondition: false });
+  for (let round = 0; round < 2; round += 1) [planFor(), planFor("a"), planFor("a", "b")];
+  expect(asked.slice(1).map(({ text }) => text)).toEqual([
+    "query($a:Boolean!$b:Boolean!){z}",
+    "query($a:Boolean!$b:Boolean!){...{x{y}}z}",
+    "query($a:Boolean!$b:Boolean!){...{x{__typename}}z}",
+  ]);
+});
+
+test("a form may have nothing to ask for", () => {
+  const { planFor } = plansFor("query ($a: Boolean!) { ... @include(if: $a) { x } }", { canCondition: false });
+  expect([planFor(), planFor("a")]).toEqual([null, plan]);
+});
+
+test("an operation without conditions that cannot be planned has no plan", () => {
+  expect(() => plansFor("{ x @custom }", { canCondition: false }).planFor()).toThrow(PlanningError);
+});
+
+test("rolls between the same two percentages share a plan", () => {
+  const rolls = [0.1, 0.2, 0.5, 0.55, 0.9];
+  const { asked, planFor } = plansFor("{ x }", { percentages: [30, 60], random: () => rolls.shift() ?? 0 });
+  for (let i = 0; i < 5; i += 1) planFor();
+  expect(asked.map(({ roll }) => roll)).toEqual([10, 50, 90]);
+});
