@@ -6,6 +6,7 @@ import { InvalidTokenError } from "../errors/index.ts";
 import type { Health } from "../health/index.ts";
 import type { Log } from "../log/index.ts";
 import { SpanKind, withSpan } from "../telemetry/index.ts";
+import { useQuietInputErrors } from "./input-errors.ts";
 import { commonScalars } from "./scalars.ts";
 
 /** What every resolver can rely on. */
@@ -86,6 +87,7 @@ export function createSubgraph<Context extends SubgraphContext>(
     cors: false,
     batching: false,
     maskedErrors: { maskError: maskErrors(options.log) },
+    plugins: [useQuietInputErrors()],
     context: ({ principal }) => options.createContext(principal),
   });
 
