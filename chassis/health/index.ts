@@ -8,12 +8,15 @@ export interface Health {
   drain(): void;
 }
 
-const CHECK_TIMEOUT_MS = 2_000;
+export interface HealthOptions {
+  /** A check that takes longer counts as failed, in milliseconds. @default 2000 */
+  readonly timeoutMs?: number;
+}
 
-async function passes(check: HealthCheck): Promise<boolean> {
+async function passes(check: HealthCheck, timeoutMs: number): Promise<boolean> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), CHECK_TIMEOUT_MS);
+    timer = setTimeout(() => resolve(false), timeoutMs);
   });
   try {
     return await Promise.race([Promise.resolve().then(check), late]);
@@ -24,11 +27,8 @@ async function passes(check: HealthCheck): Promise<boolean> {
   }
 }
 
-/**
- * Live means the process answers; ready means that all its dependencies do. Not ready is 503 and names which one. A check that takes
- * longer than two seconds counts as failed.
- */
-export function createHealth(checks: Readonly<Record<string, HealthCheck>>): Health {
+/** Live means the process answers; ready means that all its dependencies do. Not ready is 503 and names which one. */
+export function createHealth(checks: Readonly<Record<string, HealthCheck>>, { timeoutMs = 2_000 }: HealthOptions = {}): Health {
   let draining = false;
   return {
     drain: () => {
@@ -39,7 +39,9 @@ export function createHealth(checks: Readonly<Record<string, HealthCheck>>): Hea
       if (pathname === "/health/live") return Response.json({ status: "live" });
       if (pathname !== "/health/ready") return null;
       if (draining) return Response.json({ status: "draining" }, { status: 503 });
-      const results = await Promise.all(Object.entries(checks).map(async ([name, check]) => [name, await passes(check)] as const));
+      const results = await Promise.all(
+        Object.entries(checks).map(async ([name, check]) => [name, await passes(check, timeoutMs)] as const),
+      );
       const failing = results.filter(([, ok]) => !ok).map(([name]) => name);
       return failing.length === 0 ? Response.json({ status: "ready" }) : Response.json({ status: "unavailable", failing }, { status: 503 });
     },
