@@ -1,0 +1,118 @@
+import { jetstream, jetstreamManager, type StoredMsg } from "@nats-io/jetstream";
+import { connect, headers, type MsgHdrs } from "@nats-io/transport-node";
+
+/** A message as it lies in its stream. */
+export interface StoredMessage {
+  readonly stream: string;
+  readonly sequence: number;
+  /** Without the shop's prefix: `payments.v1.captured`. */
+  readonly type: string;
+  readonly subject: string;
+  readonly body: string;
+  header(name: string): string;
+}
+
+/** How a message is sent once more. */
+export type Repetition =
+  /** As it was, id and all: the server drops it within its window. */
+  | "same"
+  /** The same message, past the server's window: nobody but the consumers can know it. */
+  | "same-past-the-window"
+  /** What it says under another id, as a producer would that forgot that it had said it. */
+  | "new-id";
+
+/** A shop's streams, written and read past its services. */
+export interface Streams {
+  /** All messages so far, stream by stream. */
+  messages(): Promise<readonly StoredMessage[]>;
+  /** What ended in the dead-letter stream. */
+  deadLetters(): Promise<readonly StoredMessage[]>;
+  /** Messages that consumers have not taken yet, or are at. */
+  undelivered(): Promise<number>;
+  /** Sends a message once more. False when the server dropped it as one that it knew. */
+  repeat(message: StoredMessage, repetition: Repetition): Promise<boolean>;
+  /** Publishes anything at all as a message of a type. */
+  publish(type: string, body: string): Promise<void>;
+  drop(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const ID_HEADERS = ["ce-id", "Nats-Msg-Id"] as const;
+
+function copyHeaders(original: StoredMessage, source: MsgHdrs | undefined, repetition: Repetition): MsgHdrs {
+  const copy = headers();
+  for (const [name, values] of source ?? []) for (const value of values) copy.append(name, value);
+  const fresh = crypto.randomUUID();
+  if (repetition !== "same") copy.set("Nats-Msg-Id", `${original.stream} ${fresh}`);
+  if (repetition === "new-id") copy.set("ce-id", fresh);
+  return copy;
+}
+
+/** Connects to the streams of the shop with this prefix. */
+export async function openStreams(url: string, prefix: string): Promise<Streams> {
+  const connection = await connect({ servers: url.split(","), maxReconnectAttempts: -1, reconnectTimeWait: 200 });
+  const manager = await jetstreamManager(connection, { checkAPI: false });
+  const client = jetstream(connection);
+  const upper = `${prefix.toUpperCase()}_`;
+  const headersOf = new WeakMap<StoredMessage, MsgHdrs>();
+
+  async function streams(): Promise<readonly string[]> {
+    const found: string[] = [];
+    for await (const { config } of manager.streams.list()) if (config.name.startsWith(upper)) found.push(config.name);
+    return found;
+  }
+
+  function describe(stream: string, stored: StoredMsg): StoredMessage {
+    const message: StoredMessage = {
+      stream,
+      sequence: stored.seq,
+      type: stored.subject.slice(prefix.length + 1),
+      subject: stored.subject,
+      body: stored.string(),
+      header: (name) => decodeURIComponent(stored.header.get(name)),
+    };
+    headersOf.set(message, stored.header);
+    return message;
+  }
+
+  async function read(stream: string): Promise<readonly StoredMessage[]> {
+    const { state } = await manager.streams.info(stream);
+    const found: StoredMessage[] = [];
+    for (let seq = state.first_seq; seq > 0 && seq <= state.last_seq; seq += 1) {
+      const stored = await manager.streams.getMessage(stream, { seq });
+      if (stored !== null) found.push(describe(stream, stored));
+    }
+    return found;
+  }
+
+  const deadLetterStream = `${upper}DEADLETTERS`;
+  return {
+    async messages() {
+      const living = (await streams()).filter((stream) => stream !== deadLetterStream);
+      return (await Promise.all(living.map(read))).flat();
+    },
+    deadLetters: () => read(deadLetterStream),
+    async undelivered() {
+      let count = 0;
+      for (const stream of await streams()) {
+        for await (const { num_pending, num_ack_pending } of manager.consumers.list(stream)) count += num_pending + num_ack_pending;
+      }
+      return count;
+    },
+    async repeat(message, repetition) {
+      const copy = copyHeaders(message, headersOf.get(message), repetition);
+      const { duplicate } = await client.publish(message.subject, message.body, { headers: copy });
+      return !duplicate;
+    },
+    async publish(type, body) {
+      const id = crypto.randomUUID();
+      const own = headers();
+      for (const name of ID_HEADERS) own.set(name, id);
+      await client.publish(`${prefix}.${type}`, body, { headers: own });
+    },
+    async drop() {
+      for (const stream of await streams()) await manager.streams.delete(stream);
+    },
+    close: () => connection.close(),
+  };
+}

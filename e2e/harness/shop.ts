@@ -1,0 +1,156 @@
+import { afterAll, setDefaultTimeout } from "bun:test";
+import { cp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { ROOT } from "@mercato/local/checkout";
+import { createScratch } from "@mercato/local/scratch";
+import { startGuard } from "@mercato/local/servers/guard";
+import { type Shop, type ShopMode, startShop } from "@mercato/local/shop";
+import type { EnvironmentOverrides } from "@mercato/local/shop/service-environment";
+import { serviceNames } from "@mercato/local/topology";
+import { type Books, readBooks } from "./books.ts";
+import { openStreams, type Streams } from "./bus.ts";
+import { type Client, createClient } from "./client.ts";
+import { type Databases, openDatabases } from "./databases.ts";
+import { breachesAtAnyInstant, breachesAtRest, underWay } from "./laws.ts";
+import { createPeople, type People } from "./people.ts";
+
+/** The servers that a shop stands on. */
+export interface Servers {
+  readonly mongoUrl: string;
+  readonly natsUrl: string;
+}
+
+export interface OpenOptions {
+  /** @default "processes" */
+  readonly mode?: ShopMode;
+  /** Variables on top of the quick settings. */
+  readonly environment?: EnvironmentOverrides;
+  /** @default those of the environment, which all tests share */
+  readonly servers?: Servers;
+}
+
+/** A shop of real processes that a scenario has for itself. */
+export interface TestShop extends People {
+  /** What it runs as: to be killed, paused and started again. */
+  readonly processes: Shop;
+  /** First token of its subjects and database names. */
+  readonly prefix: string;
+  /** Anonymous, at the router. */
+  readonly client: Client;
+  readonly databases: Databases;
+  readonly streams: Streams;
+  /** Ids of all orders that the shop has told somebody to have accepted. */
+  readonly accepted: ReadonlySet<string>;
+  /**
+   * Waits until nothing is under way any more, and holds the books against the laws all the time.
+   * @throws Error naming every law that is broken, and what is still under way when time is up
+   */
+  expectLaws(timeoutMs?: number): Promise<Books>;
+}
+
+/** A test that takes longer fails, in milliseconds; the longest waits for servers that are killed and started again. */
+const TEST_MS = 120_000;
+const REST_MS = 60_000;
+const LOOK_MS = 200;
+
+/** Patience and passwords for tests: a saga gives up on a participant that does not answer after seven seconds. */
+const QUICK: EnvironmentOverrides = {
+  all: { LOG_LEVEL: "warn" },
+  router: { RATE_LIMIT_POINTS: "0" },
+  accounts: { PASSWORD_HASH_MEMORY_KIB: "64", PASSWORD_HASH_ITERATIONS: "1" },
+  orders: { SAGA_STEP_TIMEOUT_MS: "1000", SAGA_STEP_ATTEMPTS: "3", RESERVATION_TTL_SECONDS: "120" },
+};
+
+function merge(base: EnvironmentOverrides, top: EnvironmentOverrides): EnvironmentOverrides {
+  const names = ["all", ...serviceNames] as const;
+  return Object.fromEntries(names.map((name) => [name, { ...base[name], ...top[name] }]));
+}
+
+function commonServers(): Servers {
+  const { MONGO_URL: mongoUrl, NATS_URL: natsUrl } = process.env;
+  if (mongoUrl && natsUrl) return { mongoUrl, natsUrl };
+  throw new Error(
+    "MONGO_URL and NATS_URL are not set. These tests run by `npm test`, or by `npm run with-servers -- bun test ./e2e/SCENARIO`.",
+  );
+}
+
+async function stillUnderWay(books: Books, streams: Streams): Promise<readonly string[]> {
+  const undelivered = await streams.undelivered();
+  return [...underWay(books), ...(undelivered === 0 ? [] : [`${undelivered} messages are on their way`])];
+}
+
+interface Watched {
+  readonly databases: Databases;
+  readonly streams: Streams;
+  readonly accepted: ReadonlySet<string>;
+}
+
+function fail(breaches: readonly string[]): never {
+  throw new Error(`the laws are broken:\n${breaches.slice(0, 30).join("\n")}`);
+}
+
+async function expectLaws({ databases, streams, accepted }: Watched, timeoutMs: number): Promise<Books> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const rest = await stillUnderWay(await readBooks(databases), streams);
+    const books = await readBooks(databases);
+    const early = breachesAtAnyInstant(books);
+    if (early.length > 0) fail(early);
+    if (rest.length === 0 || Date.now() > deadline) {
+      const breaches = [...breachesAtRest(books, accepted), ...rest];
+      return breaches.length > 0 ? fail(breaches) : books;
+    }
+    await Bun.sleep(LOOK_MS);
+  }
+}
+
+/** Where the logs of a scenario's last run stay. */
+function logsOf(scenario: string): string {
+  return join(ROOT, ".local", "logs", `e2e-${scenario}`);
+}
+
+/**
+ * Opens a shop for the tests of this file, on free ports and under names of its own, and closes it after them: its processes are stopped, its
+ * databases and streams dropped. The logs of its last run stay in `.local/logs`.
+ */
+export async function openShop(scenario: string, options: OpenOptions = {}): Promise<TestShop> {
+  setDefaultTimeout(TEST_MS);
+  const stack = new AsyncDisposableStack();
+  afterAll(() => stack.disposeAsync(), TEST_MS);
+  const { mongoUrl, natsUrl } = options.servers ?? commonServers();
+  const prefix = `e2e${crypto.randomUUID().replaceAll("-", "").slice(0, 10)}`;
+  const { directory } = stack.use(await createScratch(`e2e-${scenario}`));
+  stack.defer(() => keepLogs(directory, scenario));
+  const databases = await openDatabases(mongoUrl, prefix);
+  stack.defer(() => databases.close());
+  stack.defer(() => databases.drop());
+  const streams = await openStreams(natsUrl, prefix);
+  stack.defer(() => streams.close());
+  stack.defer(() => streams.drop());
+  const guard = stack.use(await startGuard(join(directory, "processes.json")));
+  const { mode } = options;
+  const servers = { database: { url: mongoUrl }, nats: { url: natsUrl } };
+  const environment = merge(QUICK, options.environment ?? {});
+  const shop = stack.use(await startShop({ directory, mode, ...servers, environment, prefix, guard }));
+  return describeShop(shop, { prefix, databases, streams });
+}
+
+async function keepLogs(directory: string, scenario: string): Promise<void> {
+  await rm(logsOf(scenario), { recursive: true, force: true });
+  await cp(join(directory, "logs"), logsOf(scenario), { recursive: true });
+}
+
+function describeShop(processes: Shop, own: Pick<TestShop, "prefix" | "databases" | "streams">): TestShop {
+  const client = createClient(processes.endpoint);
+  const accepted = new Set<string>();
+  const { adminEmail: email, adminPassword: password } = processes.secrets;
+  const people = createPeople({ client, admin: { email, password }, onAccepted: (orderId) => void accepted.add(orderId) });
+  return {
+    ...own,
+    ...people,
+    processes,
+    client,
+    accepted,
+    expectLaws: (timeoutMs = REST_MS) => expectLaws({ ...own, accepted }, timeoutMs),
+  };
+}
