@@ -59,7 +59,11 @@ export async function runReplay(options: ReplayOptions): Promise<ReplayReport> {
   const from = new Date(`${dayOf(rows[0]?.at ?? new Date(0))}T00:00:00Z`);
   const to = new Date(new Date(`${dayOf(rows.at(-1)?.at ?? new Date(0))}T00:00:00Z`).getTime() + DAY_MS);
   const isOurs = (orderId: string) => options.exclusive || performed.orderIds.has(orderId);
-  const shop = await progress.during("books", 1, () => shopBooks(replay, { from, to }, isOurs));
+  const shop = await progress.during("books", 1, async (tick) => {
+    const read = await shopBooks(replay, { from, to }, isOurs);
+    tick(1);
+    return read;
+  });
 
   if (performed.refused.length > 0) print(`\nRows that were not applied:\n${refusedList(performed.refused)}`);
   for (const { id, status } of shop.unfinished) print(`\n${id} is ${status}`);
