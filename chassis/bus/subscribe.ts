@@ -1,10 +1,11 @@
 import type { Randomness } from "../clock/index.ts";
-import { errorCode, InvalidMessageError, isKnownToPass, isRetryable } from "../errors/index.ts";
+import { errorCode, isKnownToPass, isRetryable } from "../errors/index.ts";
 import type { Stoppable } from "../lifecycle/index.ts";
 import type { Log } from "../log/index.ts";
 import { type BackoffOptions, backoffMs } from "../resilience/index.ts";
 import { SpanKind, withSpan } from "../telemetry/index.ts";
 import type { Bus, BusMessage, Delivery, MessageContract, PayloadOf, Verdict } from "./bus.ts";
+import { readPayload } from "./read-payload.ts";
 
 /** Attributes of a message that is being handled. */
 export type MessageAttributes = Omit<BusMessage, "data">;
@@ -44,18 +45,6 @@ export interface SubscribeOptions {
 
 const DEFAULT_BACKOFF: BackoffOptions = { firstMs: 200, maxMs: 30_000 };
 
-function parse(contract: MessageContract, delivery: Delivery): unknown {
-  let body: unknown;
-  try {
-    body = JSON.parse(new TextDecoder().decode(delivery.body));
-  } catch (cause) {
-    throw new InvalidMessageError(contract.type, "the body is not JSON", { cause });
-  }
-  const parsed = contract.schema.safeParse(body);
-  if (!parsed.success) throw new InvalidMessageError(contract.type, parsed.error.message, { cause: parsed.error });
-  return parsed.data;
-}
-
 /** Makes the function that handles every delivery of one subscription. It never throws. */
 export function createDeliveryHandler(subscription: Subscription, options: SubscribeOptions): (delivery: Delivery) => Promise<Verdict> {
   const { contract } = subscription;
@@ -93,7 +82,7 @@ export function createDeliveryHandler(subscription: Subscription, options: Subsc
       await withSpan(
         `process ${contract.type}`,
         { kind: SpanKind.CONSUMER, attributes, parent: delivery.attributes.trace, link: delivery.attributes.trace },
-        async () => subscription.handle(parse(contract, delivery), delivery.attributes),
+        async () => subscription.handle(readPayload(contract, delivery.body), delivery.attributes),
       );
       return { kind: "done" };
     } catch (error) {
