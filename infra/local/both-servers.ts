@@ -11,7 +11,8 @@ export interface BothServersOptions {
   readonly directory: string;
   readonly report: Report;
   readonly guard: Guard;
-  readonly signal: AbortSignal;
+  /** Gives the start up when it is aborted. */
+  readonly signal?: AbortSignal | undefined;
   readonly databasePort?: number | undefined;
   readonly natsPort?: number | undefined;
   readonly databaseSource?: string | undefined;

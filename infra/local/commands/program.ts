@@ -1,9 +1,11 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { ShopMode } from "../shop.ts";
+import { stages } from "../test-run/stages.ts";
 import type { CommandContext } from "./context.ts";
 import { demo } from "./demo.ts";
 import { replay } from "./replay.ts";
 import { start } from "./start.ts";
+import { test } from "./test.ts";
 import { withServers } from "./with-servers.ts";
 
 type Ended = (exitCode: number) => void;
@@ -93,6 +95,20 @@ function addDemo(program: Command, context: CommandContext, ended: Ended): void 
     });
 }
 
+function addTest(program: Command, context: CommandContext, ended: Ended): void {
+  program
+    .command("test")
+    .description("Runs every check and test, on a database and NATS of its own. The last line is the result.")
+    .argument("[files...]", "only test files with one of these in their path")
+    .option("--only <stages>", `only these, with commas between them: ${stages.map(({ name }) => name).join(", ")}`, (text) =>
+      text.split(","),
+    )
+    .option("--fast", "servers that do not sync to disk", false)
+    .action(async (filters: string[], flags: { only?: string[]; fast: boolean }) => {
+      ended(await test({ filters, only: flags.only, fast: flags.fast }, context));
+    });
+}
+
 function addReplay(program: Command, context: CommandContext, ended: Ended): void {
   program
     .command("replay")
@@ -111,6 +127,7 @@ export function createProgram(context: CommandContext, ended: Ended): Command {
   const program = new Command("mercato").description("Mercato on this machine.").exitOverride().enablePositionalOptions();
   addStart(program, context, ended);
   addDemo(program, context, ended);
+  addTest(program, context, ended);
   addWithServers(program, context, ended);
   addReplay(program, context, ended);
   return program;

@@ -33,8 +33,8 @@ export interface DemoResult {
   readonly cancelReason: string | null;
   readonly availableBefore: number;
   readonly availableAfter: number;
-  /** Whether as many units can be bought as before. */
-  readonly stockBack: boolean;
+  /** After a declined payment: whether as many units can be bought as before. */
+  readonly stockBack?: boolean;
   readonly traceId: string | null;
   /** Whether everything went as it must. */
   readonly ok: boolean;
@@ -98,7 +98,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
     cancelReason: order.cancelReason,
     availableBefore: variant.available,
     availableAfter,
-    stockBack,
+    ...(decline ? { stockBack } : {}),
     traceId: order.saga.traceId,
     ok: decline
       ? order.status === "CANCELLED" && stockBack && chargedMinor === 0
