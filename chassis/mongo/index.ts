@@ -4,6 +4,8 @@ import { DependencyUnavailableError } from "../errors/index.ts";
 import type { Stoppable } from "../lifecycle/index.ts";
 import type { Log } from "../log/index.ts";
 
+export { ensureIndexes } from "./indexes.ts";
+
 export interface Database extends Stoppable {
   readonly connection: mongoose.Connection;
   /** Whether the server answers a ping now. */
