@@ -32,7 +32,7 @@ async function createDependencies(runtime: SubgraphRuntime, environment: Account
   const { connection } = runtime.database;
   return {
     users: await createUserStore({ connection, clock, randomness }),
-    sessions: await createSessionStore(connection),
+    sessions: await createSessionStore({ connection, clock, randomness }),
     passwords: await passwordsOf(environment, log),
     accessTokens: await createAccessTokens({
       keys: environment.ACCESS_TOKEN_PRIVATE_JWK,

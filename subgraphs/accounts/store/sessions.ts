@@ -1,3 +1,5 @@
+import type { Clock, Randomness } from "@mercato/chassis/clock";
+import { ensureIndexes } from "@mercato/chassis/mongo";
 import type { Connection } from "mongoose";
 import mongoose from "mongoose";
 
@@ -62,7 +64,7 @@ export interface SessionStore {
   revoke(familyHash: string, now: Date): Promise<void>;
 }
 
-function openModel(connection: Connection) {
+function defineModel(connection: Connection) {
   const schema = new mongoose.Schema<SessionDocument>(
     {
       _id: { type: String, required: true },
@@ -84,9 +86,13 @@ function openModel(connection: Connection) {
 }
 
 /** Sessions, each step of them one conditional update of one document. */
-export async function createSessionStore(connection: Connection): Promise<SessionStore> {
-  const model = openModel(connection);
-  await model.createIndexes();
+export async function createSessionStore(options: {
+  readonly connection: Connection;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+}): Promise<SessionStore> {
+  const model = defineModel(options.connection);
+  await ensureIndexes([model], options);
   const living = (familyHash: string, now: Date) => ({ _id: familyHash, expiresAt: { $gt: now }, revokedAt: { $exists: false } });
   const revocation = (now: Date, reason: RevocationReason) => ({ $set: { revokedAt: now, revokedBecause: reason } });
 

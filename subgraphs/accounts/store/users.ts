@@ -1,7 +1,7 @@
 import { type Aggregate, type AggregateDocument, aggregateSchema, createAggregateStore } from "@mercato/chassis/aggregate";
 import type { OutgoingMessage } from "@mercato/chassis/bus";
 import type { Clock, Randomness } from "@mercato/chassis/clock";
-import { isDuplicateKey } from "@mercato/chassis/mongo";
+import { ensureIndexes, isDuplicateKey } from "@mercato/chassis/mongo";
 import type { OutboxRelay, OutboxSource } from "@mercato/chassis/outbox";
 import type { Connection } from "mongoose";
 import type { Account, UserRecord } from "../domain/account.ts";
@@ -34,12 +34,10 @@ function toUser({ id, createdAt, state }: Pick<Aggregate<Account, Account>, "id"
   return { ...rest, id, createdAt };
 }
 
-async function openModel(connection: Connection) {
+function defineModel(connection: Connection) {
   const schema = aggregateSchema<Account, Account>();
   schema.index({ "state.email": 1 }, { unique: true });
-  const model = connection.model<UserDocument>("User", schema, "users");
-  await model.createIndexes();
-  return model;
+  return connection.model<UserDocument>("User", schema, "users");
 }
 
 /**
@@ -52,7 +50,8 @@ export async function createUserStore(options: {
   readonly randomness: Randomness;
 }): Promise<UserStore> {
   const { connection, clock, randomness } = options;
-  const model = await openModel(connection);
+  const model = defineModel(connection);
+  await ensureIndexes([model], { clock, randomness });
   const aggregates = createAggregateStore<Account, Account>({
     model,
     context: "accounts",
