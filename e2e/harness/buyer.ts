@@ -36,6 +36,8 @@ export interface Buyer extends Client {
   /** A new cart with these goods. @throws Error when a line is refused */
   cartWith(goods: Readonly<Record<string, number>>): Promise<string>;
   place(cartId: string, placing?: Placing): Promise<Placed | Refused>;
+  /** Places a cart until the shop answers, as a patient client does: the same key again whenever it learns nothing. */
+  insist(cartId: string, placing?: Placing): Promise<Placed | Refused>;
   /** Fills a cart and orders it; the order's id. @throws Error when it is refused */
   buy(goods: Readonly<Record<string, number>>, placing?: Placing): Promise<string>;
   /** Null when it is not there, or not theirs to see. */
@@ -107,6 +109,8 @@ export function createBuyer(client: Client, id: string, onAccepted: (orderId: st
     addLine,
     cartWith,
     place,
+    insist: (cartId, placing = {}) =>
+      eventually(`the cart ${cartId} is answered for`, () => place(cartId, placing), { timeoutMs: END_MS, intervalMs: 250 }),
     order,
     buy: async (goods, placing = {}) => accepted<Placed>(await place(await cartWith(goods), placing), "PlaceOrderSuccess").order.id,
     ended: (orderId, timeoutMs = END_MS) => until("did not end", orderId, { isIt: ({ status }) => ENDED.includes(status), timeoutMs }),

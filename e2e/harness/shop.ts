@@ -3,7 +3,10 @@ import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { ROOT } from "@mercato/local/checkout";
 import { createScratch } from "@mercato/local/scratch";
-import { startGuard } from "@mercato/local/servers/guard";
+import { startDatabase } from "@mercato/local/servers/database";
+import { type Guard, startGuard } from "@mercato/local/servers/guard";
+import { startNats } from "@mercato/local/servers/nats";
+import type { RunningServer } from "@mercato/local/servers/start-options";
 import { type Shop, type ShopMode, startShop } from "@mercato/local/shop";
 import type { EnvironmentOverrides } from "@mercato/local/shop/service-environment";
 import { serviceNames } from "@mercato/local/topology";
@@ -14,19 +17,13 @@ import { type Databases, openDatabases } from "./databases.ts";
 import { breachesAtAnyInstant, breachesAtRest, underWay } from "./laws.ts";
 import { createPeople, type People } from "./people.ts";
 
-/** The servers that a shop stands on. */
-export interface Servers {
-  readonly mongoUrl: string;
-  readonly natsUrl: string;
-}
-
 export interface OpenOptions {
   /** @default "processes" */
   readonly mode?: ShopMode;
   /** Variables on top of the quick settings. */
   readonly environment?: EnvironmentOverrides;
-  /** @default those of the environment, which all tests share */
-  readonly servers?: Servers;
+  /** Servers that it has for itself, to be killed. @default none: it stands on those of the environment, which all tests share */
+  readonly own?: readonly ("database" | "nats")[];
 }
 
 /** A shop of real processes that a scenario has for itself. */
@@ -39,6 +36,8 @@ export interface TestShop extends People {
   readonly client: Client;
   readonly databases: Databases;
   readonly streams: Streams;
+  /** What it stands on. Only its own can be killed. */
+  readonly servers: { readonly database: RunningServer; readonly nats: RunningServer };
   /** Ids of all orders that the shop has told somebody to have accepted. */
   readonly accepted: ReadonlySet<string>;
   /**
@@ -66,12 +65,24 @@ function merge(base: EnvironmentOverrides, top: EnvironmentOverrides): Environme
   return Object.fromEntries(names.map((name) => [name, { ...base[name], ...top[name] }]));
 }
 
-function commonServers(): Servers {
-  const { MONGO_URL: mongoUrl, NATS_URL: natsUrl } = process.env;
-  if (mongoUrl && natsUrl) return { mongoUrl, natsUrl };
-  throw new Error(
-    "MONGO_URL and NATS_URL are not set. These tests run by `npm test`, or by `npm run with-servers -- bun test ./e2e/SCENARIO`.",
-  );
+function requireServers(): void {
+  if (process.env["MONGO_URL"] && process.env["NATS_URL"]) return;
+  throw new Error("MONGO_URL and NATS_URL are not set. Run `npm test`, or `npm run with-servers -- bun test ./e2e/SCENARIO`.");
+}
+
+interface ServersOptions {
+  readonly directory: string;
+  readonly guard: Guard;
+  readonly own: readonly ("database" | "nats")[];
+}
+
+/** The servers of the environment, or others of the same kind. */
+async function openServers(stack: AsyncDisposableStack, { directory, guard, own }: ServersOptions): Promise<TestShop["servers"]> {
+  requireServers();
+  const optionsFor = (name: "database" | "nats") => ({ guard, directory: join(directory, name), own: own.includes(name) });
+  const database = stack.use(await startDatabase(optionsFor("database")));
+  const nats = stack.use(await startNats(optionsFor("nats")));
+  return { database, nats };
 }
 
 async function stillUnderWay(books: Books, streams: Streams): Promise<readonly string[]> {
@@ -117,22 +128,21 @@ export async function openShop(scenario: string, options: OpenOptions = {}): Pro
   setDefaultTimeout(TEST_MS);
   const stack = new AsyncDisposableStack();
   afterAll(() => stack.disposeAsync(), TEST_MS);
-  const { mongoUrl, natsUrl } = options.servers ?? commonServers();
   const prefix = `e2e${crypto.randomUUID().replaceAll("-", "").slice(0, 10)}`;
   const { directory } = stack.use(await createScratch(`e2e-${scenario}`));
   stack.defer(() => keepLogs(directory, scenario));
-  const databases = await openDatabases(mongoUrl, prefix);
+  const guard = stack.use(await startGuard(join(directory, "processes.json")));
+  const { mode, own = [] } = options;
+  const servers = await openServers(stack, { directory, guard, own });
+  const databases = await openDatabases(servers.database.url, prefix);
   stack.defer(() => databases.close());
   stack.defer(() => databases.drop());
-  const streams = await openStreams(natsUrl, prefix);
+  const streams = await openStreams(servers.nats.url, prefix);
   stack.defer(() => streams.close());
   stack.defer(() => streams.drop());
-  const guard = stack.use(await startGuard(join(directory, "processes.json")));
-  const { mode } = options;
-  const servers = { database: { url: mongoUrl }, nats: { url: natsUrl } };
   const environment = merge(QUICK, options.environment ?? {});
-  const shop = stack.use(await startShop({ directory, mode, ...servers, environment, prefix, guard }));
-  return describeShop(shop, { prefix, databases, streams });
+  const processes = stack.use(await startShop({ directory, mode, ...servers, environment, prefix, guard }));
+  return describeShop(processes, { prefix, databases, streams, servers });
 }
 
 async function keepLogs(directory: string, scenario: string): Promise<void> {
@@ -140,7 +150,7 @@ async function keepLogs(directory: string, scenario: string): Promise<void> {
   await cp(join(directory, "logs"), logsOf(scenario), { recursive: true });
 }
 
-function describeShop(processes: Shop, own: Pick<TestShop, "prefix" | "databases" | "streams">): TestShop {
+function describeShop(processes: Shop, own: Pick<TestShop, "prefix" | "databases" | "streams" | "servers">): TestShop {
   const client = createClient(processes.endpoint);
   const accepted = new Set<string>();
   const { adminEmail: email, adminPassword: password } = processes.secrets;
