@@ -5,6 +5,9 @@ import { SetupProblem } from "./servers/problem.ts";
 /** The root of the checkout. */
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url)).replace(/\/$/, "");
 
+/** The stack that is meant when none is named. */
+export const DEFAULT_STACK = "default";
+
 /** Where a stack keeps everything: data, logs, secrets, its state. Ignored by git. */
 export function stackDirectory(stack: string): string {
   if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(stack)) {

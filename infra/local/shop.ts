@@ -5,7 +5,7 @@ import { freePort } from "./servers/free-port.ts";
 import { type Guard, startGuard } from "./servers/guard.ts";
 import { describeExit, type ManagedServer } from "./servers/managed.ts";
 import { type Report, silentReport } from "./servers/report.ts";
-import type { ServerExit } from "./servers/server-process.ts";
+import { type ServerExit, setLogsAside } from "./servers/server-process.ts";
 import { provideSecrets, type StackSecrets } from "./shop/secrets.ts";
 import { type EnvironmentOverrides, originOf, type ShopSettings, serviceEnvironment } from "./shop/service-environment.ts";
 import { startServiceProcess } from "./shop/service-process.ts";
@@ -145,6 +145,7 @@ export async function startShop(options: StartShopOptions): Promise<Shop> {
   const { directory, mode = "processes", prefix = "mercato" } = options;
   await mkdir(join(directory, "logs"), { recursive: true });
   const unlock = await acquireLock(join(directory, "shop.lock"), { waitMs: 2_000 });
+  setLogsAside(join(directory, "logs"));
   const guard = options.guard ?? (await startGuard(join(directory, "shop-processes.json")));
   const release = async () => {
     if (options.guard === undefined) await guard.close();

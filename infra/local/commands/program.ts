@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { DEFAULT_STACK } from "../checkout.ts";
 import type { ShopMode } from "../shop.ts";
 import { stages } from "../test-run/stages.ts";
 import type { CommandContext } from "./context.ts";
@@ -47,7 +48,7 @@ function addStart(program: Command, context: CommandContext, ended: Ended): void
     .option("--port <number>", "the router's port; those of the subgraphs follow it (default: 4000)", port)
     .option("--database-port <number>", "the database's port (default: 27017, or a free one)", port)
     .option("--nats-port <number>", "the port of NATS (default: 4222, or a free one)", port)
-    .option("--stack <name>", "a shop of its own, with its own data, beside others", "default")
+    .option("--stack <name>", "a shop of its own, with its own data, beside others", DEFAULT_STACK)
     .option("--database <source>", `only this source: ${DATABASE_SOURCES}`)
     .option("--nats <source>", `only this source: ${NATS_SOURCES}`)
     .option("--fresh", "throw the stack's data away first", false)
@@ -87,7 +88,7 @@ function addDemo(program: Command, context: CommandContext, ended: Ended): void 
     .option("--decline", "pay with a card that is declined: nothing may be left of it", false)
     .option("--json", "print the result as JSON in the last line", false)
     .option("--target <url>", "the endpoint of another shop")
-    .option("--stack <name>", "which stack of this checkout", "default")
+    .option("--stack <name>", "which stack of this checkout", DEFAULT_STACK)
     .option("--search <words>", "what the customer looks for", "mug")
     .option("--quantity <number>", "how many of it", positive, 2)
     .action(async (flags: DemoFlags) => {

@@ -1,10 +1,12 @@
 import { choosePort } from "../servers/free-port.ts";
 import type { Report } from "../servers/report.ts";
+import type { ShopMode } from "../shop.ts";
 import { describeService, type ServiceName, topology } from "../topology.ts";
 
 export interface StackPortsOptions {
   /** The router's port; the subgraphs' follow it. */
   readonly port?: number | undefined;
+  readonly mode: ShopMode;
   readonly databasePort?: number | undefined;
   readonly natsPort?: number | undefined;
   readonly env: NodeJS.ProcessEnv;
@@ -35,14 +37,22 @@ export async function chooseStackPorts(options: StackPortsOptions): Promise<Stac
   const { report, env } = options;
   const usual = usualPorts(options.port ?? describeService("router").port);
   const services = { ...usual };
-  for (const { name } of topology) {
-    const isRouter = name === "router";
+  services.router = await choosePort({
+    use: "the router",
+    usual: usual.router,
+    asked: options.port,
+    option: "--port",
+    mayMove: false,
+    say: report.say,
+  });
+  // In one process, only the router listens.
+  for (const { name } of options.mode === "single" ? [] : topology.filter(({ kind }) => kind === "subgraph")) {
     services[name] = await choosePort({
-      use: isRouter ? "the router" : name,
+      use: name,
       usual: usual[name],
-      asked: isRouter ? options.port : undefined,
+      asked: undefined,
       option: "--port",
-      mayMove: !isRouter,
+      mayMove: true,
       say: report.say,
     });
   }

@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { acquireLock, LockHeldError } from "../bootstrap/lock.mjs";
 import { type BothServers, startBothServers } from "../both-servers.ts";
-import { stackDirectory } from "../checkout.ts";
+import { DEFAULT_STACK, stackDirectory } from "../checkout.ts";
 import { isEmpty, loadDemoCatalogue } from "../demo/catalogue.ts";
 import { signIn } from "../demo/sign-in.ts";
 import { createGraphqlClient, type GraphqlClient } from "../graphql-client.ts";
@@ -46,7 +46,15 @@ async function lockStack(directory: string, stack: string): Promise<() => Promis
   }
 }
 
-function announce(shop: Shop, directory: string, { report, print }: CommandContext): void {
+interface Stack {
+  readonly directory: string;
+  readonly options: StartOptions;
+  readonly context: CommandContext;
+}
+
+function announce(shop: Shop, { directory, options, context: { report, print } }: Stack): void {
+  const which = options.stack === DEFAULT_STACK ? "" : ` --stack ${options.stack}`;
+  const demo = (flags: string) => `npm run demo${flags + which === "" ? "" : ` --${which}${flags}`}`;
   report.say("ready");
   print(
     [
@@ -57,8 +65,10 @@ function announce(shop: Shop, directory: string, { report, print }: CommandConte
       `  Logs                  ${join(directory, "logs")}`,
       "",
       "  Next, in a second terminal:",
-      "    npm run demo                 an order from search to confirmation",
-      "    npm run demo -- --decline    a declined card leaves no trace",
+      `    ${demo("")}`,
+      "      an order, from search to confirmation",
+      `    ${demo(" --decline")}`,
+      "      a declined card leaves no trace",
       "",
       "  Ctrl-C stops everything.",
       "",
@@ -100,7 +110,7 @@ function createEnding({ report, interruption }: CommandContext) {
     fail(exit: ServerExit) {
       if (interruption.signal.aborted || broken.signal.aborted) return;
       report.say(
-        `${exit.name} (process ${exit.pid}) ended ${describeExit(exit)}. Stopping the stack. Its log, ${exit.logFile}, ends with:\n${exit.logTail}`,
+        `${exit.name} (process ${exit.pid}) ended ${describeExit(exit)}. Stopping the stack. Its log, ${exit.logFile}, ends with:\n${exit.logTail}\nThe data is kept: start again with npm start.`,
       );
       broken.abort();
     },
@@ -112,12 +122,6 @@ function untilAborted(signal: AbortSignal): Promise<void> {
     if (signal.aborted) resolve();
     else signal.addEventListener("abort", () => resolve(), { once: true });
   });
-}
-
-interface Stack {
-  readonly directory: string;
-  readonly options: StartOptions;
-  readonly context: CommandContext;
 }
 
 async function openShop({ directory, options, context }: Stack, ending: ReturnType<typeof createEnding>): Promise<void> {
@@ -150,7 +154,7 @@ async function openShop({ directory, options, context }: Stack, ending: ReturnTy
       natsUrl: nats.url,
       startedAt: new Date().toISOString(),
     });
-    announce(shop, directory, context);
+    announce(shop, { directory, options, context });
   }
   await untilAborted(ending.signal);
   await removeState(directory);

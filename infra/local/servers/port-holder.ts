@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { basename } from "node:path";
 import { runCommand } from "./run-command.ts";
 
 /** The process that listens on a port. */
@@ -45,10 +46,11 @@ function readLink(file: string): string {
   }
 }
 
-/** A command line as it is shown in a message. */
+/** A command line, its parts ended by NUL, as it is shown in a message. */
 export function shortCommand(commandLine: string): string {
-  const text = commandLine.replaceAll("\0", " ").trim();
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  const [program = "", ...args] = commandLine.split("\0").filter((part) => part !== "");
+  const text = [basename(program), ...args].join(" ");
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
 function findInProc(port: number): PortHolder | undefined {

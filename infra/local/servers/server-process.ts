@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Guard, StopSignal } from "./guard.ts";
 import { lastLines } from "./run-command.ts";
 
@@ -46,10 +46,23 @@ export interface ServerProcess {
   kill9(): Promise<void>;
 }
 
-/** The last lines of a log file; empty when there is none. */
-export function logTail(file: string, lines = 15): string {
+const LONGEST_LINE = 240;
+
+/** Puts the logs of the last run aside (`x.previous.log`), so that what is shown of a log is of this run. */
+export function setLogsAside(directory: string): void {
+  for (const name of readdirSync(directory)) {
+    if (!name.endsWith(".log") || name.endsWith(".previous.log")) continue;
+    renameSync(join(directory, name), join(directory, name.replace(/\.log$/, ".previous.log")));
+  }
+}
+
+/** The last lines of a log file, shortened; empty when there is none. */
+export function logTail(file: string, lines = 8): string {
   try {
-    return lastLines(readFileSync(file, "utf8"), lines);
+    return lastLines(readFileSync(file, "utf8"), lines)
+      .split("\n")
+      .map((line) => (line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}...` : line))
+      .join("\n");
   } catch {
     return "";
   }

@@ -7,6 +7,7 @@ import { type LookUpResult, lookUp } from "./look-up.ts";
 import type { ManagedServer } from "./managed.ts";
 import { SetupProblem } from "./problem.ts";
 import { silentReport } from "./report.ts";
+import { setLogsAside } from "./server-process.ts";
 import type { Source, Usable } from "./source.ts";
 import type { RunningServer, StartServerOptions } from "./start-options.ts";
 
@@ -94,6 +95,7 @@ interface Choice {
 async function launch(kind: ServerKind, choice: Choice, options: StartServerOptions): Promise<RunningServer> {
   const { directory, report = silentReport } = options;
   const unlock = await lockDirectory(directory, kind.title);
+  setLogsAside(directory);
   const guard = options.guard ?? (await startGuard(join(directory, "processes.json")));
   const release = async () => {
     if (options.guard === undefined) await guard.close();

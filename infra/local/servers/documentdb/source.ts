@@ -48,7 +48,7 @@ function start({ root, ferretdb }: Installed, request: LaunchRequest): Promise<M
         args: [
           "--no-auth",
           "--telemetry=disable",
-          "--log-level=warn",
+          "--log-level=error",
           "--debug-addr=-",
           `--postgresql-url=postgres://postgres@127.0.0.1:${port}/postgres`,
           `--listen-addr=127.0.0.1:${request.port}`,
