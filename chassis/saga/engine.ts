@@ -234,12 +234,12 @@ export function createSagaEngine(definitions: readonly SagaDefinition<never>[]):
       throw new InvariantError(`saga ${instance.id} is due and waits for no step`);
     },
     abort(instance, failure, now) {
+      if (instance.status !== "running") return null;
       const definition = definitionOf(instance);
-      const pastPivot = definition.steps.some((step, index) => step.kind === "pivot" && at(instance.steps, index).status === "succeeded");
       const index = instance.steps.findIndex(({ status }) => status === "running");
-      const step = definition.steps[index];
-      const canTurnBack = instance.status === "running" && !pastPivot && step !== undefined && step.kind !== "retriable";
-      if (!canTurnBack || step.compensate === undefined) return null;
+      const step = at(definition.steps, index);
+      // Past the pivot there are retriable steps only.
+      if (step.kind === "retriable" || step.compensate === undefined) return null;
       return fail({ definition, instance, now }, index, { ...failure, inDoubt: true });
     },
   };

@@ -8,6 +8,11 @@ export interface ManualClock extends Clock {
   readonly sleepers: number;
 }
 
+/** One turn of the event loop: all that is ready to run has run. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
 /** @param start when it is now. @default 2026-01-01T00:00:00Z */
 export function createManualClock(start = new Date("2026-01-01T00:00:00Z")): ManualClock {
   let nowMs = start.getTime();
@@ -29,16 +34,18 @@ export function createManualClock(start = new Date("2026-01-01T00:00:00Z")): Man
         signal?.addEventListener("abort", sleeper.wake, { once: true });
       }),
     async advance(ms) {
+      // What runs now goes to sleep first.
+      await turn();
       const untilMs = nowMs + ms;
       const earliest = () => [...sleeping].filter(({ atMs }) => atMs <= untilMs).toSorted((a, b) => a.atMs - b.atMs)[0];
       for (let next = earliest(); next !== undefined; next = earliest()) {
         nowMs = Math.max(nowMs, next.atMs);
         next.wake();
         // What was woken runs, and may sleep again, before the next is looked for.
-        await new Promise((resolve) => setImmediate(resolve));
+        await turn();
       }
       nowMs = untilMs;
-      await new Promise((resolve) => setImmediate(resolve));
+      await turn();
     },
     get sleepers() {
       return sleeping.size;
