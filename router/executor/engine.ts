@@ -10,6 +10,7 @@ import {
 import { LRUCache } from "lru-cache";
 import type { Supergraph } from "../supergraph/supergraph.ts";
 import { clipPath } from "./clip-path.ts";
+import type { IsTrue } from "./conditions.ts";
 import { isObject, type JsonObject } from "./json.ts";
 import { type PreparedOperation, prepareOperation } from "./operation.ts";
 import { createOutcome } from "./outcome.ts";
@@ -81,7 +82,7 @@ export function createEngine(options: EngineOptions): Engine {
     return fresh;
   }
 
-  function shapeFor(operation: CachedOperation, isTrue: Run["isTrue"]): ResponseShape {
+  function shapeFor(operation: CachedOperation, isTrue: IsTrue): ResponseShape {
     const key = formOf(operation, isTrue);
     const known = operation.shapes.get(key);
     if (known) return known;
@@ -114,7 +115,6 @@ export function createEngine(options: EngineOptions): Engine {
         types,
         variables: request.variables,
         mutated: [],
-        isTrue,
         isIndispensable: (key) => shape.indispensable.has(key),
         send: request.send,
       };

@@ -38,7 +38,7 @@ export function gatherTargets(run: Run, batch: EntityBatch): BatchTargets {
   }
   for (const [pathIndex, path] of batch.paths.entries()) {
     for (const [position, object] of findObjects(run.data, path, run.types).entries()) {
-      const representation = represent(object, batch.requires, run);
+      const representation = represent(object, batch.requires, run.types);
       if (representation.kind === "complete") add({ object, pathIndex, position }, representation.value);
       else if (representation.kind === "incomplete") passFailureOn(run, object, batch);
     }

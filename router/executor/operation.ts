@@ -1,7 +1,9 @@
 import {
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
   type FragmentSpreadNode,
+  getOperationAST,
   type InlineFragmentNode,
   Kind,
   type OperationDefinitionNode,
@@ -10,7 +12,8 @@ import {
   type SelectionSetNode,
   visit,
 } from "graphql";
-import { isIncluded } from "./conditions.ts";
+import type { IsTrue } from "./conditions.ts";
+import { settleConditions } from "./settle-conditions.ts";
 
 /** An operation of a document, taken apart into what subgraphs answer and what the router does. */
 export interface PreparedOperation {
@@ -18,8 +21,6 @@ export interface PreparedOperation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  /** A document for the planner; null when subgraphs have nothing to answer. */
-  readonly text: string | null;
   /** The introspection that the operation has; null when there is none. */
   readonly introspection: DocumentNode | null;
   /** Boolean variables of its `@skip` and `@include`, in a fixed order. */
@@ -37,7 +38,6 @@ type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 /** Of the root selections, the wanted fields; fragments are written out, so that one may be wanted in part. What can never be included goes. */
 function keepRoots(selectionSet: SelectionSetNode, keep: Keep, fragments: Fragments): SelectionSetNode {
   const selections = selectionSet.selections.flatMap((selection): readonly SelectionNode[] => {
-    if (!isIncluded(selection, () => null)) return [];
     if (selection.kind === Kind.FIELD) return keep(selection.name.value) ? [selection] : [];
     return keepOfFragment(selection, keep, fragments);
   });
@@ -90,17 +90,48 @@ function conditionVariables(document: readonly (OperationDefinitionNode | Fragme
   return [...names].sort();
 }
 
+const TYPE_NAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };
+
+/**
+ * Makes sure of the names of types. Those that a client asks for become plain ones, whatever alias they have: the executor tells objects of abstract types
+ * apart by them, and knows by itself what to answer. And where a client asks by fragments only, the name is asked for besides: the planner leaves a field out
+ * when no fragment can apply, and then nobody knows how many empty objects there are.
+ */
+function withTypeNames(document: DocumentNode): DocumentNode {
+  return visit(document, {
+    Field: {
+      leave(field) {
+        if (field.name.value === TYPE_NAME.name.value) return TYPE_NAME;
+        if (field.selectionSet === undefined || field.selectionSet.selections.some(({ kind }) => kind === Kind.FIELD)) return undefined;
+        return { ...field, selectionSet: { ...field.selectionSet, selections: [TYPE_NAME, ...field.selectionSet.selections] } };
+      },
+    },
+  });
+}
+
+/**
+ * What of an operation subgraphs have to answer, as a document for the planner: for given values of the variables in its conditions, and without conditions.
+ * (With them, the planner would make one plan for all values; but it loses some conditions where fragments overlap, and then asks for what it must not.)
+ * Null when it is nothing.
+ */
+export function textForSubgraphs({ document, operation }: PreparedOperation, isTrue: IsTrue): string | null {
+  const settled = settleConditions(document, isTrue);
+  const chosen = getOperationAST(settled, operation.name?.value);
+  const forSubgraphs = chosen ? part(chosen, isForSubgraphs, fragmentsOf(settled)) : null;
+  return forSubgraphs === null ? null : print(withTypeNames(forSubgraphs));
+}
+
+function fragmentsOf(document: DocumentNode): Fragments {
+  return new Map(document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])));
+}
+
 /** Takes an operation of a valid document apart. */
 export function prepareOperation(document: DocumentNode, operation: OperationDefinitionNode): PreparedOperation {
-  const fragments = new Map(
-    document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [])),
-  );
-  const forSubgraphs = part(operation, isForSubgraphs, fragments);
+  const fragments = fragmentsOf(document);
   return {
     document,
     operation,
     fragments,
-    text: forSubgraphs === null ? null : print(forSubgraphs),
     introspection: part(operation, isIntrospection, fragments),
     conditionVariables: conditionVariables([operation, ...reachableFragments(operation, fragments)]),
   };

@@ -1,12 +1,12 @@
 import { expect, test } from "bun:test";
 import { getOperationAST, parse, stripIgnoredCharacters } from "graphql";
-import { type PlanNode, PlanningError } from "../planner/planner.ts";
+import type { PlanNode } from "../planner/planner.ts";
 import { prepareOperation } from "./operation.ts";
 import { createOperationPlans } from "./plan-cache.ts";
 
 const plan: PlanNode = { kind: "sequence", nodes: [] };
 
-function plansFor(text: string, options: { canCondition?: boolean; percentages?: readonly number[]; random?: () => number } = {}) {
+function plansFor(text: string, options: { percentages?: readonly number[]; random?: () => number } = {}) {
   const document = parse(text);
   const operation = getOperationAST(document);
   if (!operation) throw new Error("no operation");
@@ -15,7 +15,6 @@ function plansFor(text: string, options: { canCondition?: boolean; percentages?:
     percentages: options.percentages ?? [],
     plan(request: { text: string; roll: number }): PlanNode {
       asked.push({ text: stripIgnoredCharacters(request.text), roll: request.roll });
-      if (options.canCondition === false && request.text.includes("@")) throw new PlanningError("conditions");
       return plan;
     },
   };
@@ -29,16 +28,10 @@ function plansFor(text: string, options: { canCondition?: boolean; percentages?:
 
 const CONDITIONAL = "query ($a: Boolean!, $b: Boolean!) { ... on Query @include(if: $a) { x { y @skip(if: $b) } } z }";
 
-test("one plan serves all values of the conditions", () => {
+test("each form of an operation has its own plan, made once and without conditions", () => {
   const { asked, planFor } = plansFor(CONDITIONAL);
-  expect([planFor(), planFor("a"), planFor("a", "b")]).toEqual([plan, plan, plan]);
-  expect(asked).toHaveLength(1);
-});
-
-test("where the planner cannot make that one, each form has its own, without conditions", () => {
-  const { asked, planFor } = plansFor(CONDITIONAL, { canCondition: false });
   for (let round = 0; round < 2; round += 1) [planFor(), planFor("a"), planFor("a", "b")];
-  expect(asked.slice(1).map(({ text }) => text)).toEqual([
+  expect(asked.map(({ text }) => text)).toEqual([
     "query($a:Boolean!$b:Boolean!){z}",
     "query($a:Boolean!$b:Boolean!){...{x{y}}z}",
     "query($a:Boolean!$b:Boolean!){...{x{__typename}}z}",
@@ -46,12 +39,8 @@ test("where the planner cannot make that one, each form has its own, without con
 });
 
 test("a form may have nothing to ask for", () => {
-  const { planFor } = plansFor("query ($a: Boolean!) { ... @include(if: $a) { x } }", { canCondition: false });
+  const { planFor } = plansFor("query ($a: Boolean!) { ... @include(if: $a) { x } }");
   expect([planFor(), planFor("a")]).toEqual([null, plan]);
-});
-
-test("an operation without conditions that cannot be planned has no plan", () => {
-  expect(() => plansFor("{ x @custom }", { canCondition: false }).planFor()).toThrow(PlanningError);
 });
 
 test("rolls between the same two percentages share a plan", () => {

@@ -53,10 +53,8 @@ async function runEntityFetch(run: Run, node: EntityFetch): Promise<void> {
   for (const batch of batches) failTargets(run, batch, reply.failure);
 }
 
-function mutates(node: PlanNode | null): boolean {
-  if (node === null) return false;
+function mutates(node: PlanNode): boolean {
   if (node.kind === "fetch") return node.operation.kind === "mutation";
-  if (node.kind === "condition") return mutates(node.whenTrue) || mutates(node.whenFalse);
   return node.kind !== "entities" && node.nodes.some(mutates);
 }
 
@@ -79,9 +77,5 @@ export async function runPlan(run: Run, node: PlanNode): Promise<void> {
       return;
     case "parallel":
       return runParallel(run, node.nodes);
-    case "condition": {
-      const chosen = run.isTrue(node.variable) ? node.whenTrue : node.whenFalse;
-      return chosen === null ? undefined : runPlan(run, chosen);
-    }
   }
 }

@@ -33,8 +33,6 @@ export interface Run {
   readonly variables: JsonObject;
   /** Root fields that mutations were sent for. */
   readonly mutated: string[];
-  /** The value of a Boolean variable, default included. */
-  isTrue(variable: string): boolean;
   /** Whether the whole response is null without this root field. */
   isIndispensable(rootKey: string): boolean;
   /** Never rejects. */

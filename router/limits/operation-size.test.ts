@@ -24,7 +24,7 @@ test("fragments that multiply each other are counted without being written out",
   const fragments = Array.from({ length: 60 }, (_, i) => `fragment F${i} on Query { b ...F${i + 1} ... { ...F${i + 1} } }`).join(" ");
   const startedAt = performance.now();
   expect(codes(`{ ...F0 } ${fragments} fragment F60 on Query { b }`, {})).toEqual(["OPERATION_TOO_LARGE"]);
-  expect(performance.now() - startedAt).toBeLessThan(100);
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
 });
 
 test("introspection does not count, and fragments that spread themselves do not hang it", () => {

@@ -49,13 +49,7 @@ function toRequirement(selection: RequiresSelection): Requirement {
         selections: selection.selections?.map(toRequirement) ?? null,
       };
     case "InlineFragment":
-      return {
-        kind: "type",
-        name: selection.typeCondition,
-        selections: selection.selections.map(toRequirement),
-        skipIf: selection.skipIf ?? null,
-        includeIf: selection.includeIf ?? null,
-      };
+      return { kind: "type", name: selection.typeCondition, selections: selection.selections.map(toRequirement) };
     case "FragmentSpread":
       throw new PlanningError("The planner asked for a representation by a fragment.");
   }
@@ -118,12 +112,6 @@ export function toPlan(node: HiveNode, path: readonly PathSegment[] = []): PlanN
     case "Parallel":
       return { kind: "parallel", nodes: node.nodes.map((child) => toPlan(child, path)) };
     case "Condition":
-      return {
-        kind: "condition",
-        variable: node.condition,
-        whenTrue: node.ifClause ? toPlan(node.ifClause, path) : null,
-        whenFalse: node.elseClause ? toPlan(node.elseClause, path) : null,
-      };
     case "Defer":
     case "Subscription":
       throw new PlanningError(`The plan has a ${node.kind} node, which nothing here asks for.`);

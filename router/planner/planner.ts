@@ -1,7 +1,7 @@
 /**
  * How an operation is answered from subgraphs: our own form, whatever planner it came from. Plans are immutable and shared between requests.
  */
-export type PlanNode = RootFetch | EntityFetch | SequenceNode | ParallelNode | ConditionNode;
+export type PlanNode = RootFetch | EntityFetch | SequenceNode | ParallelNode;
 
 /** Asks a subgraph for root fields. */
 export interface RootFetch {
@@ -56,14 +56,6 @@ export interface ParallelNode {
   readonly nodes: readonly PlanNode[];
 }
 
-/** Depends on a Boolean variable of the client's operation. */
-export interface ConditionNode {
-  readonly kind: "condition";
-  readonly variable: string;
-  readonly whenTrue: PlanNode | null;
-  readonly whenFalse: PlanNode | null;
-}
-
 /** A step into data. A `type` step stays where it is, and goes on only for objects of one of the types. */
 export type PathSegment =
   | { readonly kind: "field"; readonly name: string }
@@ -73,14 +65,7 @@ export type PathSegment =
 /** A part of a representation. */
 export type Requirement =
   | { readonly kind: "field"; readonly name: string; readonly as: string; readonly selections: readonly Requirement[] | null }
-  | {
-      readonly kind: "type";
-      readonly name: string;
-      readonly selections: readonly Requirement[];
-      /** Boolean variables that take the part out, or in. */
-      readonly skipIf: string | null;
-      readonly includeIf: string | null;
-    };
+  | { readonly kind: "type"; readonly name: string; readonly selections: readonly Requirement[] };
 
 /** A step of a rewrite. Lists on the way are walked through. */
 export type RewriteStep = { readonly kind: "key"; readonly name: string } | { readonly kind: "type"; readonly names: readonly string[] };
@@ -91,7 +76,7 @@ export type Rewrite =
   | { readonly kind: "rename"; readonly path: readonly RewriteStep[]; readonly to: string };
 
 export interface PlanRequest {
-  /** A document with one operation and no introspection of the schema. */
+  /** A document with one operation, without introspection of the schema and without conditions: the router has settled these. */
   readonly text: string;
   /** 0 to 100: decides progressive overrides (`@override(label: "percent(40)")`). */
   readonly roll: number;

@@ -80,4 +80,4 @@ test("as a process it says what is wrong with its environment, serves, and ends 
   }
   right.kill("SIGTERM");
   expect(await right.exited).toBe(0);
-});
+}, 30_000);
