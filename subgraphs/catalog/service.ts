@@ -18,7 +18,7 @@ const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
 async function wire(runtime: SubgraphRuntime): Promise<Service> {
   const { database, bus, clock, randomness, log, lifecycle } = runtime;
-  const model = await openProductCollection(database);
+  const model = await openProductCollection(database, { clock, randomness });
   const products = createProductStore(model, { clock, randomness });
   const reader = createProductReader(model);
   const categories = openCategoryStore(database);

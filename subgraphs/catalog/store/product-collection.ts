@@ -1,6 +1,6 @@
 import { type AggregateModel, aggregateSchema, createAggregateStore, type MongoAggregateStore } from "@mercato/chassis/aggregate";
 import type { Clock, Randomness } from "@mercato/chassis/clock";
-import type { Database } from "@mercato/chassis/mongo";
+import { type Database, ensureIndexes } from "@mercato/chassis/mongo";
 import { evolve, type Product, type ProductEvent } from "../domain/product.ts";
 
 /** Where products are stored. */
@@ -8,7 +8,10 @@ export type ProductModel = Pick<AggregateModel<Product, ProductEvent>, "collecti
 export type ProductStore = MongoAggregateStore<Product, ProductEvent>;
 
 /** The products' collection, with an index for every way that products are looked for. */
-export async function openProductCollection(database: Database): Promise<ProductModel> {
+export async function openProductCollection(
+  database: Database,
+  ports: { readonly clock: Clock; readonly randomness: Randomness },
+): Promise<ProductModel> {
   const schema = aggregateSchema<Product, ProductEvent>();
   // A SKU belongs to one product, whoever writes at the same time: the server refuses the second.
   schema.index({ "state.skus": 1 }, { unique: true, name: "skus" });
@@ -22,7 +25,7 @@ export async function openProductCollection(database: Database): Promise<Product
     { name: "text", weights: { "state.words": 10, "state.description": 1 }, default_language: "english" },
   );
   const model = database.connection.model("Product", schema, "products");
-  await model.createIndexes();
+  await ensureIndexes([model], ports);
   return model;
 }
 

@@ -1,5 +1,6 @@
 import { type AggregateDocument, aggregateSchema, createAggregateStore } from "@mercato/chassis/aggregate";
 import type { Clock, Randomness } from "@mercato/chassis/clock";
+import { ensureIndexes } from "@mercato/chassis/mongo";
 import type { OutboxRelay, OutboxSource } from "@mercato/chassis/outbox";
 import type mongoose from "mongoose";
 import { type Allocation, type AllocationEvent, evolve } from "../domain/allocation.ts";
@@ -14,7 +15,7 @@ export async function openAllocationStore(
 ): Promise<AllocationStore & OutboxSource & { relayTo(relay: OutboxRelay): void }> {
   const schema = aggregateSchema<Allocation, AllocationEvent>().index({ "state.lookAt": 1 }, { sparse: true });
   const model = connection.model("Allocation", schema, "allocations");
-  await model.createIndexes();
+  await ensureIndexes([model], ports);
   const collection = model.collection as unknown as mongoose.mongo.Collection<AllocationDocument>;
   const aggregates = createAggregateStore<Allocation, AllocationEvent>({ model, context: "inventory", evolve, ...ports });
 

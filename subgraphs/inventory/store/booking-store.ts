@@ -1,4 +1,5 @@
-import { isDuplicateKey } from "@mercato/chassis/mongo";
+import type { Clock, Randomness } from "@mercato/chassis/clock";
+import { ensureIndexes, isDuplicateKey } from "@mercato/chassis/mongo";
 import mongoose from "mongoose";
 import type { Booking, BookingStatus } from "../domain/booking.ts";
 import type { BookingStore } from "./ports.ts";
@@ -13,10 +14,13 @@ function toBooking({ _id, lookAt: _lookAt, ...rest }: BookingDocument): Booking 
 const IS_OVER: ReadonlySet<BookingStatus> = new Set(["booked", "refused"]);
 
 /** Opens the collection of deliveries and adjustments, and its indexes. */
-export async function openBookingStore(connection: mongoose.Connection): Promise<BookingStore> {
+export async function openBookingStore(
+  connection: mongoose.Connection,
+  ports: { readonly clock: Clock; readonly randomness: Randomness },
+): Promise<BookingStore> {
   const schema = new mongoose.Schema({ _id: String }, { versionKey: false, strict: false }).index({ lookAt: 1 }, { sparse: true });
   const model = connection.model("Booking", schema, "bookings");
-  await model.createIndexes();
+  await ensureIndexes([model], ports);
   const collection = model.collection as unknown as mongoose.mongo.Collection<BookingDocument>;
 
   async function load(id: string): Promise<Booking | null> {

@@ -1,3 +1,5 @@
+import type { Clock, Randomness } from "@mercato/chassis/clock";
+import { ensureIndexes } from "@mercato/chassis/mongo";
 import mongoose from "mongoose";
 import type { Movement } from "../domain/stock.ts";
 import { insertMissing } from "./insert-missing.ts";
@@ -10,10 +12,13 @@ function toMovement({ _id, ...rest }: MovementDocument): Movement {
 }
 
 /** Opens the ledger and its indexes. */
-export async function openMovementStore(connection: mongoose.Connection): Promise<MovementStore> {
+export async function openMovementStore(
+  connection: mongoose.Connection,
+  ports: { readonly clock: Clock; readonly randomness: Randomness },
+): Promise<MovementStore> {
   const schema = new mongoose.Schema({ _id: String }, { versionKey: false, strict: false }).index({ stockId: 1, recordedAt: -1, _id: -1 });
   const model = connection.model("Movement", schema, "movements");
-  await model.createIndexes();
+  await ensureIndexes([model], ports);
   const collection = model.collection as unknown as mongoose.mongo.Collection<MovementDocument>;
 
   return {

@@ -14,9 +14,9 @@ export async function openStores(
 ): Promise<{ readonly stores: Stores; readonly outbox: OutboxSource & { relayTo(relay: OutboxRelay): void } }> {
   const { connection } = database;
   const [stock, movements, bookings, allocations] = await Promise.all([
-    openStockStore(connection, ports.clock),
-    openMovementStore(connection),
-    openBookingStore(connection),
+    openStockStore(connection, ports),
+    openMovementStore(connection, ports),
+    openBookingStore(connection, ports),
     openAllocationStore(connection, ports),
   ]);
   return { stores: { stock, movements, bookings, allocations }, outbox: allocations };

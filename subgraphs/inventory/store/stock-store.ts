@@ -1,4 +1,5 @@
-import type { Clock } from "@mercato/chassis/clock";
+import type { Clock, Randomness } from "@mercato/chassis/clock";
+import { ensureIndexes } from "@mercato/chassis/mongo";
 import mongoose from "mongoose";
 import type { StockChange } from "../domain/stock.ts";
 import { stockIdOf } from "../domain/stock.ts";
@@ -85,10 +86,14 @@ function forgetting({ id, settled }: Pick<KeptStock, "id" | "settled">): Write {
 }
 
 /** Opens the stock collection and its indexes. */
-export async function openStockStore(connection: mongoose.Connection, clock: Clock): Promise<StockStore> {
+export async function openStockStore(
+  connection: mongoose.Connection,
+  ports: { readonly clock: Clock; readonly randomness: Randomness },
+): Promise<StockStore> {
+  const { clock } = ports;
   const schema = new mongoose.Schema({ _id: String }, { versionKey: false, strict: false }).index({ lookAt: 1 }, { sparse: true });
   const model = connection.model("Stock", schema, "stock");
-  await model.createIndexes();
+  await ensureIndexes([model], ports);
   // The driver's own collection: the documents are ours alone, and bulk writes need no casting.
   const collection = model.collection as unknown as mongoose.mongo.Collection<StockDocument>;
 

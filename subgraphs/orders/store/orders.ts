@@ -6,7 +6,7 @@ import {
   createAggregateStore,
 } from "@mercato/chassis/aggregate";
 import type { Clock, Randomness } from "@mercato/chassis/clock";
-import { isDuplicateKey } from "@mercato/chassis/mongo";
+import { ensureIndexes, isDuplicateKey } from "@mercato/chassis/mongo";
 import type { OutboxRelay, OutboxSource } from "@mercato/chassis/outbox";
 import type { SagaDueSource } from "@mercato/chassis/saga";
 import type mongoose from "mongoose";
@@ -70,7 +70,7 @@ export async function createOrderStore(options: {
   schema.index({ "state.status": 1, "state.orderedAt": -1, _id: -1 });
   schema.index({ "state.reference": 1, "state.orderedAt": -1, _id: -1 }, { sparse: true });
   const model = options.connection.model("Order", schema, "orders") as unknown as AggregateModel<OrderState, OrderEvent>;
-  await model.createIndexes();
+  await ensureIndexes([model], options);
   const store = createAggregateStore<OrderState, OrderEvent>({
     model,
     context: "orders",

@@ -1,6 +1,6 @@
 import { aggregateSchema, createAggregateStore, type MongoAggregateStore } from "@mercato/chassis/aggregate";
 import type { Clock, Randomness } from "@mercato/chassis/clock";
-import type { Database } from "@mercato/chassis/mongo";
+import { type Database, ensureIndexes } from "@mercato/chassis/mongo";
 import type { PaymentEvent } from "../domain/event.ts";
 import { evolve } from "../domain/evolve.ts";
 import type { PaymentState } from "../domain/payment.ts";
@@ -14,7 +14,7 @@ export async function openPaymentStore(options: {
   readonly randomness: Randomness;
 }): Promise<PaymentStore> {
   const model = options.database.connection.model("payment", aggregateSchema<PaymentState, PaymentEvent>(), "payments");
-  await model.createIndexes();
+  await ensureIndexes([model], options);
   return createAggregateStore<PaymentState, PaymentEvent>({
     model,
     context: "payments",
