@@ -17,8 +17,8 @@ export interface OutboxRelayOptions {
 
 /** Documents that one sweep takes; when it finds as many, the next follows at once. */
 const SWEEP_LIMIT = 100;
-/** A document whose messages could not be published lets others pass for this long. */
-const REST_MS = 2_000;
+/** A document whose messages could not be published lets others pass for this long: ten sweeps' worth of them. */
+const REST_MS = 10_000;
 
 /** One document's messages on their way out. */
 interface Lane {
@@ -36,6 +36,7 @@ export function createOutboxRelay(options: OutboxRelayOptions): OutboxRelay {
   const { source, bus, clock, log } = options;
   const lanes = new Map<string, Lane>();
   const rests = createRests({ clock, restMs: REST_MS });
+  let wasAway = false;
 
   /** Publishes what waits and marks it by one update; also what went out before one that failed, so that this one alone is published again. */
   async function publishWaiting(documentId: string, waiting: OutboxEntry[]): Promise<void> {
@@ -47,7 +48,8 @@ export function createOutboxRelay(options: OutboxRelayOptions): OutboxRelay {
         waiting.shift();
       }
     } finally {
-      await source.published(documentId, published);
+      // Nothing to mark is a document that holds nothing and is marked all the same; or one whose first message failed, which stays as it is.
+      if (published.length > 0 || waiting.length === 0) await source.published(documentId, published);
     }
   }
 
@@ -82,6 +84,12 @@ export function createOutboxRelay(options: OutboxRelayOptions): OutboxRelay {
   }
 
   async function sweepOnce(): Promise<boolean> {
+    if (!bus.ready()) {
+      wasAway = true;
+      return false;
+    }
+    if (wasAway) rests.clear();
+    wasAway = false;
     const before = new Date(clock.now().getTime() - (options.graceMs ?? 2_000));
     const found = await source.pending(before, SWEEP_LIMIT + rests.count());
     const free = found.filter(({ documentId }) => !lanes.has(documentId) && !rests.isAtRest(documentId));

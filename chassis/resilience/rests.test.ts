@@ -25,3 +25,10 @@ test("what fails again rests again, from then on", async () => {
   await clock.advance(900);
   expect([rests.isAtRest("a"), rests.isAtRest("b"), rests.count()]).toEqual([true, false, 1]);
 });
+
+test("all can be woken", () => {
+  const rests = createRests({ clock: createManualClock(), restMs: 1_000 });
+  rests.rest("a");
+  rests.clear();
+  expect([rests.isAtRest("a"), rests.count()]).toEqual([false, 0]);
+});

@@ -9,6 +9,8 @@ export interface Rests {
   isAtRest(key: string): boolean;
   /** Puts to rest. */
   rest(key: string): void;
+  /** Wakes all. */
+  clear(): void;
 }
 
 export function createRests(options: { readonly clock: Clock; readonly restMs: number }): Rests {
@@ -33,5 +35,6 @@ export function createRests(options: { readonly clock: Clock; readonly restMs: n
       until.delete(key);
       until.set(key, now() + options.restMs);
     },
+    clear: () => until.clear(),
   };
 }
