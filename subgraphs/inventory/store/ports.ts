@@ -111,7 +111,7 @@ export interface BookingStore {
   statuses(ids: readonly string[]): Promise<ReadonlyMap<string, BookingStatus>>;
 }
 
-export interface AllocationStore extends AggregateStore<Allocation, AllocationEvent> {
+export interface AllocationStore extends Pick<AggregateStore<Allocation, AllocationEvent>, "load" | "loadMany" | "update"> {
   /** Ids of allocations whose work may be abandoned, or whose reservation is over. */
   lookAt(now: Date, limit: number): Promise<readonly string[]>;
   standings(orderIds: readonly string[]): Promise<ReadonlyMap<string, AllocationStanding>>;
