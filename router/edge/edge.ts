@@ -1,3 +1,4 @@
+import { useQuietInputErrors } from "@mercato/chassis/graphql";
 import type { Log } from "@mercato/chassis/log";
 import { GraphQLError, type GraphQLSchema, parse, validate } from "graphql";
 import { createYoga, type Plugin } from "graphql-yoga";
@@ -57,7 +58,7 @@ export function createEdge(options: EdgeOptions): (request: Request, context: Ed
     graphiql: options.graphiql ? graphiqlOptions({ holdsExample }) : false,
     renderGraphiQL: renderPage,
     maskedErrors: { maskError: maskErrors(options.log) },
-    plugins: [...options.plugins],
+    plugins: [useQuietInputErrors(), ...options.plugins],
   });
   return async (request, context) => yoga.fetch(request, context);
 }

@@ -153,6 +153,13 @@ test("a log line says who and what, and holds neither token nor variables", asyn
   expect(text).not.toContain(token.split(".")[1] ?? "?");
 });
 
+test("an error about a variable does not repeat what was sent", async () => {
+  const answer = await router.query("query ($id: ID!) { order(id: $id) { ref } }", { variables: { id: { password: "very-private" } } });
+  expect(answer.errors[0]?.extensions?.["code"]).toBe("BAD_USER_INPUT");
+  expect(answer.errors[0]?.message).toContain('Variable "$id"');
+  expect(answer.text).not.toContain("very-private");
+});
+
 test("when the issuer's keys cannot be read, callers with a token are told to come back, others are served", async () => {
   const lonely = await startRouter(shop.all, { JWKS_URL: "http://127.0.0.1:9/jwks.json" });
   const known = await lonely.query("{ warehouses }", { headers: bearer(await issuer.token()) });
