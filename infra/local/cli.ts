@@ -13,8 +13,24 @@ function createContext(env: NodeJS.ProcessEnv): CommandContext {
   return { env, report, interruption: listenForInterruption(env, report.say), print: (line) => process.stdout.write(`${line}\n`) };
 }
 
+const REFUSALS: Readonly<Record<string, string>> = {
+  EACCES: "No permission",
+  EPERM: "No permission",
+  EROFS: "The file system is read-only",
+  ENOSPC: "There is no space left",
+};
+
+/** What the operating system refused, in words. */
+function describeRefusal(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return undefined;
+  const reason = REFUSALS[error.code];
+  return reason === undefined ? undefined : `${reason}: ${error.message}`;
+}
+
 /** A problem that a person can put right is told without a stack; anything else is our mistake, and shows where. */
 function describe(error: unknown): string {
+  const refusal = describeRefusal(error);
+  if (refusal !== undefined) return refusal;
   if (error instanceof SetupProblem || error instanceof GraphqlRequestError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

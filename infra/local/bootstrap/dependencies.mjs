@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { waiting } from "./bun.mjs";
 import { run, tail } from "./command.mjs";
@@ -44,6 +44,14 @@ export async function provideDependencies({ root, bun }) {
   const stamp = join(root, "node_modules", ".mercato-installed");
   const wanted = await digest(join(root, "bun.lock"));
   if ((await readStamp(stamp)) === wanted) return;
+  try {
+    await mkdir(join(root, ".local"), { recursive: true });
+  } catch (cause) {
+    throw new Problem(
+      `The checkout ${root} cannot be written (${cause.code ?? cause.message}).`,
+      "Packages, data and logs are kept in it: clone it where you may write.",
+    );
+  }
   const release = await acquireLock(join(root, ".local", "install.lock"), { waitMs: INSTALL_WAIT_MS, onWait: waiting() });
   try {
     if ((await readStamp(stamp)) === wanted) return;

@@ -74,8 +74,8 @@ function send(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** Stops what a command left running that was killed together with its guard; newest first. */
-async function stopLeftovers(registry: string): Promise<void> {
+/** Stops what a command left running that was killed together with its guard, by the registry that it wrote; newest first. */
+export async function stopLeftovers(registry: string): Promise<void> {
   for (const entry of (await readEntries(registry)).toReversed()) {
     const deadline = Date.now() + LEFTOVER_GRACE_MS;
     if (stillRuns(entry)) send(entry.pid, "SIGTERM");
