@@ -36,6 +36,8 @@ async function changeLines(
     const opened = await loadOpenCart(dependencies, target.cartId, target.buyer);
     if (opened.kind !== "open") return opened;
     const { cart } = opened;
+    // Its prices and discounts were agreed on for these very lines.
+    if (cart.preparedFingerprint !== null) return invalid(["cartId"], "was prepared and can only be placed as it is");
     const lines = change(cart);
     if ("kind" in lines) return lines;
     const priced = priceLines(lines, cart.currency, await dependencies.offers.loadMany(lines.map(({ sku }) => sku)));

@@ -95,9 +95,9 @@ export function priceLines(lines: readonly CartLine[], currency: string, offers:
   return { kind: "priced", lines: priced };
 }
 
-/** Puts units of a SKU on top of those in the cart. A line at an agreed price is left alone: more units come at list price. */
+/** Puts units of a SKU on top of those in the cart. */
 export function addUnits(cart: Cart, line: CartLine): readonly CartLine[] {
-  const existing = cart.lines.find(({ sku, agreed }) => sku === line.sku && !agreed);
+  const existing = cart.lines.find(({ sku }) => sku === line.sku);
   if (existing === undefined) return [...cart.lines, line];
   return cart.lines.map((one) => (one === existing ? { ...one, quantity: one.quantity + line.quantity } : one));
 }

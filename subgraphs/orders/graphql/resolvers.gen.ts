@@ -65,7 +65,7 @@ export type Mutation = {
   readonly addCartLine: AddCartLineResult;
   /** Sets how many units of a line are wanted; zero removes the line. */
   readonly setCartLineQuantity: SetCartLineQuantityResult;
-  /** Prepares a cart in somebody's name: lines at agreed prices, fees and discounts, the date of the sale and the buyer's reference. The buyer places it as any other cart. Same key, same cart. Needs scope orders:assist. */
+  /** Prepares a cart in somebody's name: lines at agreed prices, fees and discounts, the date of the sale and the buyer's reference. The buyer places it as it is: it cannot be changed. Same key, same cart. Needs scope orders:assist. */
   readonly prepareCart: PrepareCartResult;
   /** Accepts an order for a cart. It is PENDING at first, and ends CONFIRMED or CANCELLED without further calls. The same idempotency key gives the same order. */
   readonly placeOrder: PlaceOrderResult;
