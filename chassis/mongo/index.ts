@@ -48,7 +48,10 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
       });
       break;
     } catch (cause) {
-      if (options.clock.now().getTime() > deadline) throw new DependencyUnavailableError("database", { cause });
+      if (options.clock.now().getTime() > deadline) {
+        await connection.close();
+        throw new DependencyUnavailableError("database", { cause });
+      }
       options.log.warn({ err: cause }, "database is not up yet");
       await options.clock.sleep(RETRY_MS);
     }
