@@ -403,6 +403,9 @@ describe("prepared carts", () => {
       expect(cart.total.amountMinor).toBe(878 + 250 + 1800);
       expect((await prepare(input)).id).toBe(cart.id);
       expect(await prepare({ ...input, reference: "other" })).toMatchObject({ code: "IDEMPOTENCY_KEY_REUSED" });
+      const change = "mutation($i: SetCartLineQuantityInput!) { setCartLineQuantity(input: $i) { ... on Refusal { code } } }";
+      const changed = await shop.call<object>(ada(), change, { i: { cartId: cart.id, lineId: "line_1", quantity: 700 } });
+      expect(changed).toEqual({ setCartLineQuantity: { code: "INVALID_INPUT" } });
       const { order } = await shop.place(ada(), cart.id);
       await shop.ended(ada(), order?.id ?? "", "CONFIRMED");
       const query = "query($f: OrderFilter) { allOrders(filter: $f) { nodes { id reference orderedAt } } }";
