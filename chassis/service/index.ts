@@ -78,7 +78,7 @@ export interface RunOptions<Environment extends ProcessEnvironment> {
 async function start<Environment extends ProcessEnvironment>(options: RunOptions<Environment>) {
   const environment = options.readEnvironment();
   const log = createLog({ service: options.name, level: environment.LOG_LEVEL });
-  const telemetry = startTelemetry({ service: options.name, endpoint: environment.OTEL_EXPORTER_OTLP_ENDPOINT });
+  const telemetry = startTelemetry({ service: options.name, endpoint: environment.OTEL_EXPORTER_OTLP_ENDPOINT, log });
   const service = await options.create(environment, log);
   const served = serve(service, {
     hostname: environment.HOST,

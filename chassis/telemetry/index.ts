@@ -3,6 +3,7 @@ import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { NodeSDK } from "@opentelemetry/sdk-node";
 import { errorCode } from "../errors/index.ts";
 import type { Stoppable } from "../lifecycle/index.ts";
+import type { Log } from "../log/index.ts";
 
 export type { Attributes } from "@opentelemetry/api";
 export { SpanKind } from "@opentelemetry/api";
@@ -13,9 +14,29 @@ export interface TelemetryOptions {
   readonly service: string;
   /** Base URL of an OTLP/HTTP collector. Nothing is sent, and spans cost next to nothing, when it is not set. */
   readonly endpoint?: string | undefined;
+  /** Told when the last spans could not be sent. */
+  readonly log?: Log;
 }
 
-/** Starts the tracing of this process. Stop it last: stopping sends what is still held. */
+/** Spans are worth waiting for, but not for long: a collector that is away must not keep a process from its end. */
+const LAST_SPANS_MS = 3_000;
+
+async function shutDown(sdk: NodeSDK, log: Log | undefined): Promise<void> {
+  const late = new Error(`no answer in ${LAST_SPANS_MS} ms`);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const fuse = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(late), LAST_SPANS_MS);
+  });
+  try {
+    await Promise.race([sdk.shutdown(), fuse]);
+  } catch (err) {
+    log?.warn({ err }, "the last spans could not be sent");
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Starts the tracing of this process. Stop it last: stopping sends what is still held, within three seconds, and never fails. */
 export function startTelemetry(options: TelemetryOptions): Stoppable {
   if (options.endpoint === undefined) return { stop: async () => {} };
   const sdk = new NodeSDK({
@@ -24,7 +45,7 @@ export function startTelemetry(options: TelemetryOptions): Stoppable {
     instrumentations: [],
   });
   sdk.start();
-  return { stop: () => sdk.shutdown() };
+  return { stop: () => shutDown(sdk, options.log) };
 }
 
 export interface SpanOptions {
