@@ -30,14 +30,14 @@ export interface BothServers extends AsyncDisposable {
 
 /** Starts the database and NATS side by side: on a new machine both are built, which takes a minute or two. */
 export async function startBothServers(options: BothServersOptions): Promise<BothServers> {
-  const { directory, report, guard, signal, disposable, onDeath } = options;
+  const { directory, report, guard, disposable, onDeath } = options;
+  const failed = new AbortController();
+  const signal = options.signal === undefined ? failed.signal : AbortSignal.any([options.signal, failed.signal]);
   const shared = { report, guard, signal, disposable, onDeath };
   const starts = [
     startDatabase({ ...shared, directory: join(directory, "database"), port: options.databasePort, source: options.databaseSource }),
     startNats({ ...shared, directory: join(directory, "nats"), port: options.natsPort, source: options.natsSource }),
   ] as const;
-  // Neither may be left behind running, or half installed, because the other failed.
-  await Promise.allSettled(starts);
   try {
     const [database, nats] = await Promise.all(starts);
     const stop = async () => {
@@ -45,6 +45,8 @@ export async function startBothServers(options: BothServersOptions): Promise<Bot
     };
     return { database, nats, stop, [Symbol.asyncDispose]: stop };
   } catch (error) {
+    // A minute of building the one is of no use without the other; and neither may be left running.
+    failed.abort();
     for (const start of starts) await start.then((server) => server.stop()).catch(() => undefined);
     throw error;
   }

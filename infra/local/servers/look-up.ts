@@ -3,7 +3,7 @@ import type { Report } from "./report.ts";
 import type { Given, Installable, Source, Usable } from "./source.ts";
 
 export interface LookUpOptions {
-  /** "a MongoDB-compatible database". */
+  /** "database". */
   readonly wanted: string;
   /** In the order in which they are preferred. */
   readonly sources: readonly Source[];
@@ -68,5 +68,8 @@ export async function lookUp(options: LookUpOptions): Promise<LookUpResult> {
       report.say(`${wanted}: ${source.name} is out: ${message(error)}`);
     }
   }
-  throw new SetupProblem(`No way to ${wanted} was found:`, [...reasons.map((reason) => `- ${reason}`), ...options.advice]);
+  throw new SetupProblem(`No ${wanted} was found, and none could be installed:`, [
+    ...reasons.map((reason) => `- ${reason}`),
+    ...options.advice,
+  ]);
 }

@@ -9,7 +9,7 @@ export interface AptSource {
 export function parseDeb822(text: string): AptSource[] {
   return text.split(/\n\s*\n/).flatMap((paragraph) => {
     const fields = readFields(paragraph);
-    if (fields.get("enabled")?.toLowerCase() === "no") return [];
+    if (fields.get("enabled")?.trim().toLowerCase() === "no") return [];
     if (!words(fields.get("types")).includes("deb")) return [];
     const components = words(fields.get("components"));
     return words(fields.get("uris")).flatMap((uri) => words(fields.get("suites")).map((suite) => ({ uri, suite, components })));
