@@ -21,6 +21,8 @@ export interface DatabaseOptions {
   readonly startTimeoutMs?: number;
   /** Connections held open at most. @default 20 */
   readonly poolSize?: number;
+  /** How long a server may be silent while it is asked something, in milliseconds. @default 20000 */
+  readonly silenceMs?: number;
 }
 
 const RETRY_MS = 500;
@@ -43,7 +45,7 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
         maxPoolSize: options.poolSize ?? 20,
         serverSelectionTimeoutMS: 5_000,
         connectTimeoutMS: 5_000,
-        socketTimeoutMS: 20_000,
+        socketTimeoutMS: options.silenceMs ?? 20_000,
         writeConcern: { w: "majority", journal: true },
       });
       break;

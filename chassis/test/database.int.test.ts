@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { createServer, type Server } from "node:net";
 import { systemClock } from "../clock/index.ts";
-import { DependencyUnavailableError } from "../errors/index.ts";
+import { DependencyUnavailableError, isKnownToPass } from "../errors/index.ts";
 import { createHealth } from "../health/index.ts";
 import { connectDatabase, isDuplicateKey } from "../mongo/index.ts";
 import { createRecordedLog, eventually, startWorld, type World } from "../testing/index.ts";
@@ -56,18 +56,13 @@ describe("no wait is without end", () => {
   }, 30_000);
 });
 
-test("a server that comes up while it is waited for is used", async () => {
-  const { log, messages } = createRecordedLog();
+/** Stands before the real server at a port of its own, and can fall silent. */
+function startGate(port: number) {
   const target = new URL(world.mongoUrl);
-  const { url, server } = await startMuteServer();
-  await new Promise((resolve) => server.close(resolve));
-  const connecting = connectDatabase({ url, database: world.databaseName("late"), clock: systemClock, log, startTimeoutMs: 20_000 });
-  await eventually("one attempt has failed", () => messages("warn").includes("database is not up yet"));
-  // What comes up is a relay to the real server.
-  const { promise: isUp, resolve: up } = Promise.withResolvers<void>();
-  const relay = Bun.listen<{ far?: Awaited<ReturnType<typeof Bun.connect>> }>({
+  let isSilent = false;
+  const listener = Bun.listen<{ far?: Awaited<ReturnType<typeof Bun.connect>> }>({
     hostname: "127.0.0.1",
-    port: Number(new URL(url).port),
+    port,
     socket: {
       async open(near) {
         near.data = {};
@@ -75,21 +70,49 @@ test("a server that comes up while it is waited for is used", async () => {
         near.data.far = await Bun.connect({
           hostname: target.hostname,
           port: Number(target.port || 27_017),
-          socket: { data: (_far, chunk) => void near.write(chunk), close: () => void near.end() },
+          socket: { data: (_far, chunk) => void (isSilent || near.write(chunk)), close: () => void near.end() },
         });
         near.resume();
-        up();
       },
       data: (near, chunk) => void near.data.far?.write(chunk),
       close: (near) => void near.data?.far?.end(),
     },
   });
+  return {
+    url: `mongodb://127.0.0.1:${listener.port}/`,
+    fallSilent: () => {
+      isSilent = true;
+    },
+    stop: () => listener.stop(true),
+  };
+}
+
+test("a server that comes up while it is waited for is used", async () => {
+  const { log, messages } = createRecordedLog();
+  const url = await deadUrl();
+  const connecting = connectDatabase({ url, database: world.databaseName("late"), clock: systemClock, log, startTimeoutMs: 20_000 });
+  await eventually("one attempt has failed", () => messages("warn").includes("database is not up yet"));
+  const gate = startGate(Number(new URL(url).port));
   const database = await connecting;
-  await isUp;
   expect(await database.ready()).toBe(true);
   await database.stop();
-  relay.stop(true);
+  gate.stop();
 }, 40_000);
+
+test("a server that falls silent holds nobody for ever, and its silence is known to pass", async () => {
+  const gate = startGate(0);
+  const options = { url: gate.url, database: world.databaseName("silent"), clock: systemClock, log: world.log, silenceMs: 500 };
+  const database = await connectDatabase(options);
+  const toys = database.connection.collection("toys");
+  expect(await toys.countDocuments()).toBe(0);
+  gate.fallSilent();
+  const begun = performance.now();
+  const error: unknown = await toys.countDocuments().catch((cause: unknown) => cause);
+  expect(performance.now() - begun).toBeLessThan(15_000);
+  expect(isKnownToPass(error)).toBe(true);
+  await database.stop();
+  gate.stop();
+}, 30_000);
 
 test("readiness follows the database", async () => {
   const database = await world.connectDatabase("ready");
