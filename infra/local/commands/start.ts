@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { acquireLock, LockHeldError } from "../bootstrap/lock.mjs";
 import { type BothServers, startBothServers } from "../both-servers.ts";
-import { DEFAULT_STACK, stackDirectory } from "../checkout.ts";
+import { DEFAULT_STACK, stackDirectory, stackPrefix } from "../checkout.ts";
 import { isEmpty, loadDemoCatalogue } from "../demo/catalogue.ts";
 import { signIn } from "../demo/sign-in.ts";
 import { createGraphqlClient, type GraphqlClient } from "../graphql-client.ts";
@@ -141,7 +141,15 @@ async function openShop({ directory, options, context }: Stack, ending: ReturnTy
   if (ending.signal.aborted) return;
   const { database, nats } = servers;
   await using shop = await report.stage(`starting the services (${options.mode === "single" ? "one process" : "a process each"})`, () =>
-    startShop({ ...shared, mode: options.mode, database, nats, ports: ports.services, onFailure: ending.fail }),
+    startShop({
+      ...shared,
+      prefix: stackPrefix(options.stack),
+      mode: options.mode,
+      database,
+      nats,
+      ports: ports.services,
+      onFailure: ending.fail,
+    }),
   );
   if (options.catalogue && !ending.signal.aborted) await fillWhenEmpty(shop, directory, report);
   if (!ending.signal.aborted) {
