@@ -31,6 +31,7 @@ test("what is not set takes its default", () => {
     NATS_URL: complete.NATS_URL,
     BUS_PREFIX: "mercato",
     BUS_REPLICAS: 1,
+    BUS_ACK_WAIT_MS: 30_000,
     INTERNAL_TOKEN_JWKS: { keys: [{ kty: "OKP", crv: "Ed25519", x: "abc" }] },
   });
 });

@@ -31,6 +31,12 @@ export function subgraphVariables(defaults: { readonly port: number; readonly da
       .default("mercato")
       .describe("First token of every subject; keeps shops apart on one NATS"),
     BUS_REPLICAS: z.coerce.number().int().min(1).max(5).default(1).describe("Copies that JetStream keeps of every stream"),
+    BUS_ACK_WAIT_MS: z.coerce
+      .number()
+      .int()
+      .min(1_000)
+      .default(30_000)
+      .describe("Silence of a consumer after which what it was at is delivered again, in milliseconds; at work it is not silent"),
     INTERNAL_TOKEN_JWKS: z.string().transform(parseJwks).describe("Public keys (JWKS as JSON) of those who may call this subgraph"),
   } as const;
 }

@@ -23,6 +23,7 @@ interface RuntimeEnvironment {
   readonly NATS_URL: string;
   readonly BUS_PREFIX: string;
   readonly BUS_REPLICAS: number;
+  readonly BUS_ACK_WAIT_MS: number;
   readonly INTERNAL_TOKEN_JWKS: { readonly keys: readonly object[] };
 }
 
@@ -67,6 +68,7 @@ export async function startSubgraph(
         name,
         prefix: environment.BUS_PREFIX,
         replicas: environment.BUS_REPLICAS,
+        ackWaitMs: environment.BUS_ACK_WAIT_MS,
         clock,
         log,
       }),

@@ -6,7 +6,7 @@ import type { Log } from "../../log/index.ts";
 import { SpanKind, traceHeaders, withSpan } from "../../telemetry/index.ts";
 import type { Bus } from "../bus.ts";
 import { deadLetterHeaders, encodeHeader, messageHeaders } from "./headers.ts";
-import { connectPatiently, drainConnection, watchConnection } from "./nats-connection.ts";
+import { connectPatiently, drainConnection, type WatchedConnection, watchConnection } from "./nats-connection.ts";
 import { startNatsConsumer } from "./nats-consumer.ts";
 import { contextOf, ensureStreams, streamNames } from "./streams.ts";
 
@@ -41,11 +41,30 @@ interface Outgoing {
   readonly ensureStream: () => Promise<void>;
 }
 
+/** Does something, and anew when the connection comes back before it is done: an answer that was on its way then never comes. */
+async function acrossReconnect(attempt: () => Promise<unknown>, onReconnect: WatchedConnection["onReconnect"]): Promise<void> {
+  const reconnected = Promise.withResolvers<"reconnected">();
+  const unwatch = onReconnect(() => reconnected.resolve("reconnected"));
+  try {
+    const first = attempt();
+    // Nobody waits for the one that was interrupted any more; the server knows its second coming by its id.
+    first.catch(() => undefined);
+    if ((await Promise.race([first, reconnected.promise])) === "reconnected") await attempt();
+  } finally {
+    unwatch();
+  }
+}
+
+interface Publisher {
+  readonly client: JetStreamClient;
+  readonly watched: WatchedConnection;
+}
+
 /** Waits for the server's word that the message is stored. */
-async function store(client: JetStreamClient, { subject, body, msgID, headers, ensureStream }: Outgoing): Promise<void> {
+async function store({ client, watched }: Publisher, { subject, body, msgID, headers, ensureStream }: Outgoing): Promise<void> {
   const attempt = () => client.publish(subject, body, { timeout: PUBLISH_TIMEOUT_MS, msgID, headers });
   try {
-    await attempt().catch(async (error: unknown) => {
+    await acrossReconnect(attempt, watched.onReconnect).catch(async (error: unknown) => {
       // The client's word for a subject that no stream listens to. Producers bring a lost stream back as consumers do.
       if (!(error instanceof Error && error.name === "JetStreamNotEnabled")) throw error;
       await ensureStream();
@@ -66,11 +85,13 @@ export async function connectNats(options: NatsBusOptions): Promise<Bus> {
   const client = jetstream(connection);
   const manager = await jetstreamManager(connection, { checkAPI: false });
   const names = streamNames(options.prefix);
+  const watched = watchConnection(connection, log);
+  const publisher = { client, watched };
   const ensure = (contexts: readonly string[]) => ensureStreams({ manager, names, replicas }, contexts);
 
   return {
     ensureStreams: ensure,
-    ready: watchConnection(connection, log),
+    ready: watched.ready,
     publish(message) {
       const attributes = { "messaging.message.id": message.id, "messaging.destination.name": message.type };
       return withSpan(`publish ${message.type}`, { kind: SpanKind.PRODUCER, parent: message.trace, attributes }, () => {
@@ -78,11 +99,11 @@ export async function connectNats(options: NatsBusOptions): Promise<Bus> {
         const headers = messageHeaders({ ...message, trace: { ...message.trace, ...traceHeaders() } });
         const subject = names.subject(message.type);
         const ensureStream = () => ensure([contextOf(message.type)]);
-        return store(client, { subject, body: JSON.stringify(message.data), msgID: encodeHeader(message.id), headers, ensureStream });
+        return store(publisher, { subject, body: JSON.stringify(message.data), msgID: encodeHeader(message.id), headers, ensureStream });
       });
     },
     publishDeadLetter: (letter) =>
-      store(client, {
+      store(publisher, {
         subject: names.deadLetterSubject(letter.consumer),
         body: letter.delivery.body,
         // One for each message and consumer, also when a crash came between storing it and acknowledging the message.
@@ -92,7 +113,11 @@ export async function connectNats(options: NatsBusOptions): Promise<Bus> {
         headers: deadLetterHeaders(letter),
         ensureStream: () => ensure([]),
       }),
-    consume: (consumer) => startNatsConsumer({ client, manager, names, ensureStreams: ensure, ackWaitMs, clock, log }, consumer),
+    consume: (consumer) =>
+      startNatsConsumer(
+        { client, manager, names, ensureStreams: ensure, onReconnect: watched.onReconnect, ackWaitMs, clock, log },
+        consumer,
+      ),
     stop: () => drainConnection(connection, clock),
   };
 }

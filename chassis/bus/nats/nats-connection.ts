@@ -33,17 +33,33 @@ export async function connectPatiently({ url, name, clock, log, startTimeoutMs }
   }
 }
 
-/** Follows whether the server is there; answers that question. */
-export function watchConnection(connection: NatsConnection, log: Log): () => boolean {
+/** What is known of the connection's ups and downs. */
+export interface WatchedConnection {
+  /** Whether the server is there. */
+  ready(): boolean;
+  /** Calls back after every reconnect. Returns what ends that. */
+  onReconnect(listener: () => void): () => void;
+}
+
+/** Follows the connection until it is closed. */
+export function watchConnection(connection: NatsConnection, log: Log): WatchedConnection {
   let connected = true;
+  const listeners = new Set<() => void>();
+  const onChange = (natsStatus: "disconnect" | "reconnect") => {
+    connected = natsStatus === "reconnect";
+    log.warn({ natsStatus }, "connection to the bus changed");
+    if (connected) for (const listener of listeners) listener();
+  };
   void (async () => {
-    for await (const { type } of connection.status()) {
-      if (type !== "disconnect" && type !== "reconnect") continue;
-      connected = type === "reconnect";
-      log.warn({ natsStatus: type }, "connection to the bus changed");
-    }
+    for await (const { type } of connection.status()) if (type === "disconnect" || type === "reconnect") onChange(type);
   })();
-  return () => connected && !connection.isClosed();
+  return {
+    ready: () => connected && !connection.isClosed(),
+    onReconnect(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
 }
 
 /** Sends what is still held and closes. Does not wait for a server that is away. */

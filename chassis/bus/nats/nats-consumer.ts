@@ -12,6 +12,8 @@ export interface NatsConsumerContext {
   readonly manager: JetStreamManager;
   readonly names: StreamNames;
   readonly ensureStreams: (contexts: readonly string[]) => Promise<void>;
+  /** Calls back after every reconnect. Returns what ends that. */
+  readonly onReconnect: (listener: () => void) => () => void;
   /** Time that a delivery has before the server takes it for lost. */
   readonly ackWaitMs: number;
   readonly clock: Clock;
@@ -19,7 +21,7 @@ export interface NatsConsumerContext {
 }
 
 const RESTART_MS = 1_000;
-/** How long the server holds an asking that it cannot fill. Short, since the client takes up to this long to ask again after a restart. */
+/** How long the server holds an asking that it cannot fill. */
 const PULL_MS = 5_000;
 
 function toDelivery(msg: JsMsg, type: string): Delivery {
@@ -98,8 +100,11 @@ export async function startNatsConsumer(context: NatsConsumerContext, options: C
   }
 
   const supervised = supervise(await open());
+  // A server that restarts has forgotten what it was asked for, and the client takes two or three times PULL_MS to notice: it is asked anew at once.
+  const unwatch = context.onReconnect(() => asking?.stop());
   return {
     async stop() {
+      unwatch();
       ended.abort();
       asking?.stop();
       await supervised;
