@@ -34,7 +34,7 @@ test("a guest finds goods by search, orders them and is charged once", async () 
     ["capture-payment", "SUCCEEDED"],
   ]);
   expect(order.history.map(({ type }) => type)).toEqual(["placed", "confirmed"]);
-  expect(order.payment).toMatchObject({ status: "CAPTURED", captured: { amountMinor: 850 }, refunded: { amountMinor: 0 } });
+  expect(await guest.payment(orderId)).toMatchObject({ status: "CAPTURED", captured: { amountMinor: 850 }, refunded: { amountMinor: 0 } });
   expect((await staff.providerTransactions(orderId)).map(({ kind, amount }) => [kind, amount.amountMinor])).toEqual([
     ["AUTHORIZATION", 850],
     ["CAPTURE", 850],

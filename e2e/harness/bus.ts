@@ -1,4 +1,4 @@
-import { jetstream, jetstreamManager, type StoredMsg } from "@nats-io/jetstream";
+import { type JsMsg, jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { connect, headers, type MsgHdrs } from "@nats-io/transport-node";
 
 /** A message as it lies in its stream. */
@@ -9,6 +9,8 @@ export interface StoredMessage {
   readonly type: string;
   readonly subject: string;
   readonly body: string;
+  /** Whether it was sent by `repeat`. */
+  readonly isRepeated: boolean;
   header(name: string): string;
 }
 
@@ -31,12 +33,15 @@ export interface Streams {
   undelivered(): Promise<number>;
   /** Sends a message once more. False when the server dropped it as one that it knew. */
   repeat(message: StoredMessage, repetition: Repetition): Promise<boolean>;
+  /** Hands out every message, from the first one on and then as they come, until it is stopped. */
+  follow(onMessage: (message: StoredMessage) => void): Promise<{ stop(): Promise<void> }>;
   /** Publishes anything at all as a message of a type. */
   publish(type: string, body: string): Promise<void>;
   drop(): Promise<void>;
   close(): Promise<void>;
 }
 
+const REPEATED = "e2e-repeated";
 const ID_HEADERS = ["ce-id", "Nats-Msg-Id"] as const;
 
 function copyHeaders(original: StoredMessage, source: MsgHdrs | undefined, repetition: Repetition): MsgHdrs {
@@ -45,6 +50,7 @@ function copyHeaders(original: StoredMessage, source: MsgHdrs | undefined, repet
   const fresh = crypto.randomUUID();
   if (repetition !== "same") copy.set("Nats-Msg-Id", `${original.stream} ${fresh}`);
   if (repetition === "new-id") copy.set("ce-id", fresh);
+  copy.set(REPEATED, repetition);
   return copy;
 }
 
@@ -54,7 +60,7 @@ export async function openStreams(url: string, prefix: string): Promise<Streams>
   const manager = await jetstreamManager(connection, { checkAPI: false });
   const client = jetstream(connection);
   const upper = `${prefix.toUpperCase()}_`;
-  const headersOf = new WeakMap<StoredMessage, MsgHdrs>();
+  const headersOf = new WeakMap<StoredMessage, MsgHdrs | undefined>();
 
   async function streams(): Promise<readonly string[]> {
     const found: string[] = [];
@@ -62,16 +68,17 @@ export async function openStreams(url: string, prefix: string): Promise<Streams>
     return found;
   }
 
-  function describe(stream: string, stored: StoredMsg): StoredMessage {
+  function describe(stream: string, found: Pick<JsMsg, "seq" | "subject" | "headers" | "string">): StoredMessage {
     const message: StoredMessage = {
       stream,
-      sequence: stored.seq,
-      type: stored.subject.slice(prefix.length + 1),
-      subject: stored.subject,
-      body: stored.string(),
-      header: (name) => decodeURIComponent(stored.header.get(name)),
+      sequence: found.seq,
+      type: found.subject.slice(prefix.length + 1),
+      subject: found.subject,
+      body: found.string(),
+      isRepeated: found.headers?.has(REPEATED) ?? false,
+      header: (name) => decodeURIComponent(found.headers?.get(name) ?? ""),
     };
-    headersOf.set(message, stored.header);
+    headersOf.set(message, found.headers);
     return message;
   }
 
@@ -80,7 +87,8 @@ export async function openStreams(url: string, prefix: string): Promise<Streams>
     const found: StoredMessage[] = [];
     for (let seq = state.first_seq; seq > 0 && seq <= state.last_seq; seq += 1) {
       const stored = await manager.streams.getMessage(stream, { seq });
-      if (stored !== null) found.push(describe(stream, stored));
+      if (stored !== null)
+        found.push(describe(stream, { seq, subject: stored.subject, headers: stored.header, string: () => stored.string() }));
     }
     return found;
   }
@@ -95,7 +103,10 @@ export async function openStreams(url: string, prefix: string): Promise<Streams>
     async undelivered() {
       let count = 0;
       for (const stream of await streams()) {
-        for await (const { num_pending, num_ack_pending } of manager.consumers.list(stream)) count += num_pending + num_ack_pending;
+        for await (const { config, num_pending, num_ack_pending } of manager.consumers.list(stream)) {
+          // Services have durable consumers; others are of those who only watch.
+          if (config.durable_name !== undefined) count += num_pending + num_ack_pending;
+        }
       }
       return count;
     },
@@ -103,6 +114,16 @@ export async function openStreams(url: string, prefix: string): Promise<Streams>
       const copy = copyHeaders(message, headersOf.get(message), repetition);
       const { duplicate } = await client.publish(message.subject, message.body, { headers: copy });
       return !duplicate;
+    },
+    async follow(onMessage) {
+      const living = (await streams()).filter((stream) => stream !== deadLetterStream);
+      const consuming = await Promise.all(
+        living.map(async (stream) => {
+          const consumer = await client.consumers.get(stream);
+          return consumer.consume({ callback: (found) => onMessage(describe(stream, found)) });
+        }),
+      );
+      return { stop: async () => void (await Promise.all(consuming.map((one) => one.close()))) };
     },
     async publish(type, body) {
       const id = crypto.randomUUID();

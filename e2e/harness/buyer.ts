@@ -1,6 +1,6 @@
 import { eventually } from "@mercato/chassis/testing";
 import type { Client } from "./client.ts";
-import { accepted, ORDER_FIELDS, type OrderView, REFUSAL_FIELDS, type Refused } from "./views.ts";
+import { accepted, ORDER_FIELDS, type OrderView, PAYMENT_FIELDS, type PaymentView, REFUSAL_FIELDS, type Refused } from "./views.ts";
 
 export const ADDRESS = { recipient: "Ada", line1: "1 Harbour Street", city: "Bristol", postalCode: "BS1 4ND", countryCode: "GB" };
 
@@ -42,6 +42,8 @@ export interface Buyer extends Client {
   buy(goods: Readonly<Record<string, number>>, placing?: Placing): Promise<string>;
   /** Null when it is not there, or not theirs to see. */
   order(id: string): Promise<OrderView | null>;
+  /** The payment of an order; null when there is none, or it is not theirs to see. */
+  payment(orderId: string): Promise<PaymentView | null>;
   /** Waits until an order has ended, and its saga with it. */
   ended(orderId: string, timeoutMs?: number): Promise<OrderView>;
   /** Waits until an order has come to a status. */
@@ -57,6 +59,7 @@ const PLACE = `mutation PlaceOrder($input: PlaceOrderInput!) {
   placeOrder(input: $input) { __typename ... on PlaceOrderSuccess { replayed order { id status } } ${REFUSAL_FIELDS} }
 }`;
 const ORDER = `query Order($id: ID!) { order(id: $id) { ${ORDER_FIELDS} } }`;
+const PAYMENT = `query Payment($orderId: ID!) { payment(orderId: $orderId) { ${PAYMENT_FIELDS} } }`;
 const CANCEL = `mutation Cancel($input: CancelOrderInput!) { cancelOrder(input: $input) { __typename ... on Order { status } ${REFUSAL_FIELDS} } }`;
 
 const ENDED: readonly string[] = ["CONFIRMED", "CANCELLED", "RETURNED", "NEEDS_ATTENTION"];
@@ -112,6 +115,7 @@ export function createBuyer(client: Client, id: string, onAccepted: (orderId: st
     insist: (cartId, placing = {}) =>
       eventually(`the cart ${cartId} is answered for`, () => place(cartId, placing), { timeoutMs: END_MS, intervalMs: 250 }),
     order,
+    payment: async (orderId) => (await client.ask<{ payment: PaymentView | null }>(PAYMENT, { orderId })).payment,
     buy: async (goods, placing = {}) => accepted<Placed>(await place(await cartWith(goods), placing), "PlaceOrderSuccess").order.id,
     ended: (orderId, timeoutMs = END_MS) => until("did not end", orderId, { isIt: ({ status }) => ENDED.includes(status), timeoutMs }),
     awaits: (orderId, status, timeoutMs = END_MS) =>

@@ -52,9 +52,9 @@ const TEST_MS = 120_000;
 const REST_MS = 60_000;
 const LOOK_MS = 200;
 
-/** Patience and passwords for tests: a saga gives up on a participant that does not answer after seven seconds. */
+/** Patience and passwords for tests: what a killed process was at is delivered again after three seconds, and a saga gives up on a participant that does not answer after seven seconds. */
 const QUICK: EnvironmentOverrides = {
-  all: { LOG_LEVEL: "warn" },
+  all: { LOG_LEVEL: "warn", BUS_ACK_WAIT_MS: "3000" },
   router: { RATE_LIMIT_POINTS: "0" },
   accounts: { PASSWORD_HASH_MEMORY_KIB: "64", PASSWORD_HASH_ITERATIONS: "1" },
   orders: { SAGA_STEP_TIMEOUT_MS: "1000", SAGA_STEP_ATTEMPTS: "3", RESERVATION_TTL_SECONDS: "120" },

@@ -21,7 +21,6 @@ export interface OrderView {
   readonly lines: readonly { readonly id: string; readonly quantity: number; readonly returnedQuantity: number }[];
   readonly returns: readonly { readonly id: string; readonly status: string; readonly refund: MinorAmount }[];
   readonly history: readonly { readonly type: string; readonly reason: string | null }[];
-  readonly payment: PaymentView | null;
   readonly saga: {
     readonly name: string;
     readonly status: string;
@@ -41,7 +40,7 @@ export interface PaymentView {
 export const PAYMENT_FIELDS = "id status captured { amountMinor } refunded { amountMinor } failureCode";
 
 export const ORDER_FIELDS = `id status cancelReason total { amountMinor } refunded { amountMinor } lines { id quantity returnedQuantity }
-  returns { id status refund { amountMinor } } history { type reason } payment { ${PAYMENT_FIELDS} }
+  returns { id status refund { amountMinor } } history { type reason }
   saga { name status failure { step code } steps { name status attempts compensationAttempts errorCode } }`;
 
 /** A refusal in a result union. */
