@@ -2,6 +2,7 @@ import type { Clock, Randomness } from "@mercato/chassis/clock";
 import { ensureIndexes } from "@mercato/chassis/mongo";
 import mongoose from "mongoose";
 import type { Movement } from "../domain/stock.ts";
+import { createGatherer } from "./gather.ts";
 import { insertMissing } from "./insert-missing.ts";
 import type { MovementStore } from "./ports.ts";
 
@@ -22,11 +23,12 @@ export async function openMovementStore(
   const collection = model.collection as unknown as mongoose.mongo.Collection<MovementDocument>;
 
   return {
-    record: (movements) =>
+    record: createGatherer<Movement, void>({ width: 2, limit: 100 }, (movements) =>
       insertMissing(
         collection,
         movements.map(({ id, ...rest }) => ({ _id: id, ...rest })),
       ),
+    ),
     async find(id) {
       const document = await collection.findOne({ _id: id });
       return document === null ? null : toMovement(document as MovementDocument);

@@ -65,7 +65,7 @@ export interface StockStore {
   create(location: string, skus: readonly string[]): Promise<void>;
   /**
    * Applies an operation to each document that does not have it yet, is at the epoch given and has what is needed available.
-   * Returns how many took it.
+   * Returns how many have it now, from whomever: those that lack it were at another epoch or had too little.
    */
   apply(operation: StockOperation, changes: readonly ConditionalChange[]): Promise<number>;
   /** Takes an operation back from each document that has it. */

@@ -3,6 +3,7 @@ import { ensureIndexes } from "@mercato/chassis/mongo";
 import mongoose from "mongoose";
 import type { StockChange } from "../domain/stock.ts";
 import { stockIdOf } from "../domain/stock.ts";
+import { createGatherer } from "./gather.ts";
 import { insertMissing } from "./insert-missing.ts";
 import type { AppliedOperation, ConditionalChange, KeptStock, Stock, StockOperation, StockStore } from "./ports.ts";
 
@@ -27,6 +28,9 @@ type Write = mongoose.mongo.AnyBulkWriteOperation<StockDocument>;
 
 /** So many documents are written in one go: enough to save round trips, few enough that nobody waits long for one that is hot. */
 const BATCH = 100;
+
+/** Commands of many orders run at once: what they read and write goes together. */
+const GATHERING = { width: 2, limit: BATCH } as const;
 
 function toStock(document: StockDocument): Stock {
   const { _id, ops, lookAt: _lookAt, ...rest } = document;
@@ -111,19 +115,38 @@ export async function openStockStore(
     return matched;
   }
 
+  async function read(stockIds: readonly string[]): Promise<ReadonlyMap<string, Stock>> {
+    const documents = await collection.find({ _id: { $in: [...new Set(stockIds)] } }).toArray();
+    return new Map(documents.map((document) => [document._id, toStock(document)]));
+  }
+
+  /** Resolves to how many of some changes were taken. */
+  async function applyAll(applications: readonly Application[]): Promise<(mine: readonly Application[]) => number> {
+    const lookAt = clock.now();
+    const matched = await write(
+      applications,
+      ({ change }) => change.stockId,
+      ({ operation, change }) => applying(operation, change, lookAt),
+    );
+    if (matched === applications.length) return (mine) => mine.length;
+    // The server tells how many, not which. Whoever has the operation now has taken it, from this batch or from another's.
+    const found = await read(applications.map(({ change }) => change.stockId));
+    return (mine) => mine.filter(({ operation, change }) => hasOperation(found.get(change.stockId), operation.id)).length;
+  }
+
+  const gatherReads = createGatherer(GATHERING, read);
+  const gatherApplications = createGatherer(GATHERING, applyAll);
+
   return {
-    async read(stockIds) {
-      const documents = await collection.find({ _id: { $in: [...new Set(stockIds)] } }).toArray();
-      return new Map(documents.map((document) => [document._id, toStock(document)]));
-    },
+    read: gatherReads,
     async create(location, skus) {
       const empty = { onHand: 0, reserved: 0, available: 0, ops: [], epoch: 0, revision: 0, announced: 0 };
       const documents = skus.map((sku) => ({ _id: stockIdOf(location, sku), sku, location, ...empty }));
       await insertMissing(collection, documents);
     },
-    apply(operation, changes) {
-      const lookAt = clock.now();
-      return write(changes, byStockId, (change) => applying(operation, change, lookAt));
+    async apply(operation, changes) {
+      const applications = changes.map((change) => ({ operation, change }));
+      return (await gatherApplications(applications))(applications);
     },
     async reverse(opId, changes) {
       const lookAt = clock.now();
@@ -152,6 +175,16 @@ export async function openStockStore(
       );
     },
   };
+}
+
+/** One change of one operation. */
+interface Application {
+  readonly operation: StockOperation;
+  readonly change: ConditionalChange;
+}
+
+function hasOperation(stock: Stock | undefined, opId: string): boolean {
+  return stock?.operations.some(({ id }) => id === opId) ?? false;
 }
 
 function byStockId({ stockId }: StockChange): string {

@@ -91,7 +91,8 @@ function memoryStock(memory: Memory, turn: Turn): StockStore {
         changes,
         ({ stockId }) => stockId,
         (stock, change) => {
-          if (stock.epoch !== change.epoch || has(stock, operation.id) || stock.available < change.needs) return false;
+          if (has(stock, operation.id)) return true;
+          if (stock.epoch !== change.epoch || stock.available < change.needs) return false;
           expectNotCalledOff(memory, operation);
           const { onHand, reserved } = change;
           put(memory, stock, { ...moved(stock, change, 1), operations: [...stock.operations, { ...operation, onHand, reserved }] });
