@@ -3,6 +3,7 @@ import type { evolve as evolveAllocation } from "@mercato/inventory/evolve";
 import type { evolve as evolveOrder } from "@mercato/orders/evolve";
 import type { evolve as evolvePayment } from "@mercato/payments/evolve";
 import type { Databases } from "./databases.ts";
+import type { OfferDocument, ProductDocument } from "./read-models.ts";
 
 type DocumentOf<Evolve extends (state: never, event: never) => object> = AggregateDocument<ReturnType<Evolve>, Parameters<Evolve>[1]>;
 
@@ -50,6 +51,8 @@ export interface Books {
   readonly stock: readonly StockDocument[];
   readonly movements: readonly MovementDocument[];
   readonly provider: readonly ProviderAccount[];
+  readonly products: readonly ProductDocument[];
+  readonly offers: readonly OfferDocument[];
   readonly held: readonly HeldMessage[];
 }
 
@@ -86,6 +89,8 @@ export async function readBooks(databases: Databases): Promise<Books> {
     stock: await all<StockDocument>("inventory", "stock"),
     movements: await all<MovementDocument>("inventory", "movements"),
     provider: await all<ProviderAccount>("payments_sandbox", "accounts"),
+    products: await all<ProductDocument>("catalog", "products"),
+    offers: await all<OfferDocument>("orders", "offers"),
     held: await readHeld(databases),
   };
 }

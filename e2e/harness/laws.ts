@@ -3,6 +3,8 @@ import { evolve as evolveOrder } from "@mercato/orders/evolve";
 import { evolve as evolvePayment } from "@mercato/payments/evolve";
 import type { Books, OrderDocument, PaymentDocument, ProviderAccount } from "./books.ts";
 
+import { readModelsReconcile } from "./read-models.ts";
+
 /** What breaks a law, in words; none when all hold. */
 export type Breaches = readonly string[];
 
@@ -184,7 +186,12 @@ export function breachesAtAnyInstant(books: Books): Breaches {
 /** What is still under way: empty once the shop is at rest. */
 export function underWay(books: Books): Breaches {
   const working = books.allocations.filter(({ state }) => state.work !== null);
-  return [...everyOrderEnded(books), ...nothingHeldBack(books), ...working.map(({ _id }) => `inventory works on ${_id}`)];
+  return [
+    ...everyOrderEnded(books),
+    ...nothingHeldBack(books),
+    ...readModelsReconcile(books),
+    ...working.map(({ _id }) => `inventory works on ${_id}`),
+  ];
 }
 
 /** All laws, of a shop at rest. `accepted` are the orders that clients were told of. */
@@ -197,5 +204,6 @@ export function breachesAtRest(books: Books, accepted: ReadonlySet<string>): Bre
     ...everyOrderEnded(books),
     ...nothingLost(books, accepted),
     ...nothingHeldBack(books),
+    ...readModelsReconcile(books),
   ];
 }

@@ -59,6 +59,14 @@ const planted: readonly Planted[] = [
     ...atRest,
   },
   {
+    what: "a read model that missed an announcement",
+    where: ["orders", "offers"],
+    which: { _id: "MUG" },
+    change: { $inc: { available: 1 } },
+    breach: /Law 7: checkout knows 8 of MUG, inventory has 7/,
+    ...atRest,
+  },
+  {
     what: "units reserved for nobody",
     where: stock,
     which: { sku: "MUG" },
