@@ -94,7 +94,7 @@ async function take(
   { turn, now, wanted }: { turn: Turn; now: Date; wanted: Scenario["wanted"] },
 ): Promise<void> {
   const { dependencies, orders, bookings } = commandsOf(memory, turn, now);
-  const published = { publish: turn };
+  const published = { publish: turn, ready: () => true };
   switch (taken.kind) {
     case "reserve": {
       const { orderId, isShort } = taken;
@@ -147,7 +147,7 @@ async function recover(memory: Memory): Promise<void> {
   const { dependencies, orders, bookings } = commandsOf(memory, turn, new Date(LATER.getTime() + 10_000));
   for (let round = 0; round < 4; round += 1) {
     await settleDue(dependencies, { orders, bookings });
-    await keepStock({ ...dependencies, bus: { publish: turn } });
+    await keepStock({ ...dependencies, bus: { publish: turn, ready: () => true } });
   }
 }
 

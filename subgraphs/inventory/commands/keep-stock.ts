@@ -11,7 +11,7 @@ const LIMIT = 500;
 const LOOK_AGAIN_MS = 1_000;
 
 export interface KeeperDependencies extends CommandDependencies {
-  readonly bus: Pick<Bus, "publish">;
+  readonly bus: Pick<Bus, "publish" | "ready">;
 }
 
 type Judge = (operation: AppliedOperation) => Verdict;
@@ -47,44 +47,50 @@ function announcement({ sku, available, revision }: Stock, now: Date): BusMessag
   };
 }
 
+/** Announces what has changed. Resolves to those that are announced now, or were before; a bus that is away is not waited for. */
+async function announce({ bus, clock, log }: KeeperDependencies, due: readonly Stock[]): Promise<readonly Stock[]> {
+  const now = clock.now();
+  const known = due.filter(({ announced, revision }) => announced >= revision);
+  const news = due.filter(({ announced, revision }) => announced < revision);
+  if (!bus.ready()) return known;
+  const results = await Promise.allSettled(news.map((stock) => bus.publish(announcement(stock, now))));
+  const failed = results.filter((result) => result.status === "rejected");
+  if (failed.length > 0)
+    log.warn({ err: failed[0]?.reason, count: failed.length }, "availability could not be announced, will be tried again");
+  return [...known, ...news.filter((_, index) => results[index]?.status === "fulfilled")];
+}
+
+/** Takes back what operations did that their owners have called off: somebody was late, and died before noticing. */
+async function takeBack({ stores, log }: KeeperDependencies, due: readonly Stock[], judge: Judge): Promise<void> {
+  for (const { id, sku, operations } of due) {
+    for (const operation of operations.filter((one) => judge(one) === "undone")) {
+      log.info({ sku, opId: operation.id }, "an operation that was called off is taken back");
+      await stores.stock.reverse(operation.id, [{ ...operation, stockId: id, sku }]);
+    }
+  }
+}
+
 /**
  * One round of keeping the stock: announces how much of what changed can be bought, and takes off stock documents the operations that are over.
- * An operation that its owner has called off, left by somebody who applied it too late, is taken back. What could not be announced stays due.
- * Resolves to whether there is more to do at once.
+ * What could not be announced stays due, and is tidied all the same. Resolves to whether there is more to do at once.
  */
 export async function keepStock(dependencies: KeeperDependencies): Promise<boolean> {
-  const { stores, clock, bus, log } = dependencies;
+  const { stores, clock } = dependencies;
   const now = clock.now();
   const due = await stores.stock.due(now, LIMIT);
   if (due.length === 0) return false;
-  const judge = await judgeOf(
-    stores,
-    due.flatMap(({ operations }) => operations),
-  );
-  for (const { id, sku, operations } of due)
-    for (const operation of operations)
-      if (judge(operation) === "undone") await stores.stock.reverse(operation.id, [{ ...operation, stockId: id, sku }]);
+  const operations = due.flatMap((stock) => stock.operations);
+  const judge = await judgeOf(stores, operations);
+  await takeBack(dependencies, due, judge);
 
   const lookAgainAt = new Date(now.getTime() + LOOK_AGAIN_MS);
-  const toKept = ({ id, revision, operations }: Stock): KeptStock => {
-    const settled = operations.flatMap((operation) => (judge(operation) === "applied" ? [operation.id] : []));
-    return { id, revision, settled, lookAt: settled.length < operations.length ? lookAgainAt : null };
+  const toKept = (stock: Stock): KeptStock => {
+    const settled = stock.operations.flatMap((operation) => (judge(operation) === "applied" ? [operation.id] : []));
+    const lookAt = settled.length < stock.operations.length ? lookAgainAt : null;
+    return { id: stock.id, revision: stock.revision, settled, lookAt };
   };
-  const announced = await Promise.all(
-    due.map(async (stock) => {
-      if (stock.announced >= stock.revision) return true;
-      return bus.publish(announcement(stock, now)).then(
-        () => true,
-        (err: unknown) => {
-          log.warn({ err, sku: stock.sku }, "availability could not be announced, will be tried again");
-          return false;
-        },
-      );
-    }),
-  );
-  const kept = due.map(toKept);
-  const seen = kept.filter((_, index) => announced[index]);
-  const untouched = seen.length === 0 ? 0 : await stores.stock.keep(seen);
-  if (untouched < kept.length) await stores.stock.forget(kept);
-  return due.length === LIMIT && seen.length === due.length;
+  const announced = await announce(dependencies, due);
+  const kept = announced.length === 0 ? 0 : await stores.stock.keep(announced.map(toKept));
+  if (kept < due.length) await stores.stock.forget(due.map(toKept));
+  return due.length === LIMIT && announced.length === LIMIT;
 }

@@ -32,12 +32,13 @@ test("what the bus did not take is announced later, and the stock goes on meanwh
   const { dependencies, orders } = isolated.commands();
   await isolated.receive("later", [{ sku: "later", quantity: 3 }]);
   await orders.reserve({ ...sagaOf("later-1", [{ sku: "later", quantity: 1 }]).reserve[1], expiresAt: new Date(Date.now() + 60_000) });
-  const down = { publish: () => Promise.reject(new Error("the bus is away")) };
-  expect(await keepStock({ ...dependencies, bus: down })).toBe(false);
+  const failing = { publish: () => Promise.reject(new Error("not stored")), ready: () => true };
+  const away = { publish: () => Promise.reject(new Error("not to be asked")), ready: () => false };
+  for (const bus of [failing, away]) expect(await keepStock({ ...dependencies, bus })).toBe(false);
   const stock = (await isolated.stores.stock.read(["main:later"])).get("main:later");
   expect(stock).toMatchObject({ announced: 0, revision: 2, operations: [] });
   const sent: unknown[] = [];
-  const up = { publish: async (message: { readonly data: unknown }) => void sent.push(message.data) };
+  const up = { publish: async (message: { readonly data: unknown }) => void sent.push(message.data), ready: () => true };
   await keepStock({ ...dependencies, bus: up });
   await keepStock({ ...dependencies, bus: up });
   expect(sent).toEqual([{ sku: "later", available: 2, revision: 2 }]);
@@ -54,8 +55,8 @@ test("a change that comes while an announcement is on its way is announced too",
       await bookings.receive({ key: "while-2", location: "main", lines: [{ sku: "while", quantity: 4 }] });
     }
   };
-  await keepStock({ ...dependencies, bus: { publish } });
-  await keepStock({ ...dependencies, bus: { publish } });
+  await keepStock({ ...dependencies, bus: { publish, ready: () => true } });
+  await keepStock({ ...dependencies, bus: { publish, ready: () => true } });
   expect(sent).toEqual([
     { sku: "while", available: 3, revision: 1 },
     { sku: "while", available: 7, revision: 2 },

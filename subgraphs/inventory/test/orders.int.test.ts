@@ -259,23 +259,23 @@ describe("out of order", () => {
 describe("expiry", () => {
   test("lets go of the stock, and a later commit is refused", async () => {
     await stock("expire", 5);
-    const order = sagaOf("expire-1", oneOf("expire", 5), soon(1_000));
+    const order = sagaOf("expire-1", oneOf("expire", 5), soon(4_000));
     await warehouse.ask(...order.reserve);
     expect(await warehouse.level("expire")).toEqual({ onHand: 5, reserved: 5, available: 0 });
-    await eventually("the stock is back", async () => (await warehouse.level("expire")).available === 5);
+    await eventually("the stock is back", async () => (await warehouse.level("expire")).available === 5, { timeoutMs: 20_000 });
     expect(await warehouse.ask(...order.commit)).toMatchObject({ type: "inventory.v1.commit-refused", code: "RESERVATION_EXPIRED" });
     await expectLaws(warehouse, ["expire"], ["expire-1"]);
   }, 60_000);
 
   test("does not touch what was sold in time", async () => {
     await stock("in-time", 5);
-    const order = sagaOf("in-time-1", oneOf("in-time", 2), soon(1_500));
+    const order = sagaOf("in-time-1", oneOf("in-time", 2), soon(5_000));
     await warehouse.ask(...order.reserve);
     await warehouse.ask(...order.commit);
-    const later = sagaOf("in-time-2", oneOf("in-time", 3), soon(1_500));
+    const later = sagaOf("in-time-2", oneOf("in-time", 3), soon(5_000));
     await warehouse.ask(...later.reserve);
     // The later one expires after the first would have.
-    await eventually("the later one expired", async () => (await warehouse.level("in-time")).available === 3);
+    await eventually("the later one expired", async () => (await warehouse.level("in-time")).available === 3, { timeoutMs: 20_000 });
     expect(await warehouse.level("in-time")).toEqual({ onHand: 3, reserved: 0, available: 3 });
   }, 60_000);
 });
