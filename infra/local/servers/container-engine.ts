@@ -9,6 +9,8 @@ const PULL_MS = 10 * 60_000;
 /** A container engine's command line that answers. */
 export interface ContainerEngine {
   readonly name: "docker" | "podman";
+  /** The file of its command. */
+  readonly file: string;
   run(args: readonly string[], detail?: (line: string) => void): Promise<CommandResult>;
   hasImage(image: string): Promise<boolean>;
   pull(image: string, request: InstallRequest): Promise<void>;
@@ -17,6 +19,7 @@ export interface ContainerEngine {
 function engineAt(name: ContainerEngine["name"], file: string): ContainerEngine {
   return {
     name,
+    file,
     run: (args, detail) => runCommand(file, args, { timeoutMs: PULL_MS, ...(detail === undefined ? {} : { detail }) }),
     async hasImage(image) {
       const { code } = await runCommand(file, ["image", "inspect", image], { timeoutMs: PROBE_MS });

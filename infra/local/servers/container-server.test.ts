@@ -4,6 +4,7 @@ import { containerArguments, containerName } from "./container-server.ts";
 
 const engine: ContainerEngine = {
   name: "docker",
+  file: "/usr/bin/docker",
   run: async () => ({ code: 0, stdout: "", output: "" }),
   hasImage: async () => true,
   pull: async () => undefined,

@@ -56,14 +56,14 @@ export function startContainer(options: ContainerServerOptions, request: LaunchR
       await engine.run(["rm", "-f", container]);
       const server = await startProcess({
         name: options.name,
-        command: engine.name,
+        command: engine.file,
         args: containerArguments(options, request.directory, request.port),
         logFile: `${request.directory}/${options.name}.log`,
         guard: request.guard,
       });
       started(server);
-      request.guard.addContainer(engine.name, container);
-      void server.exited.then(() => request.guard.removeContainer(engine.name, container));
+      request.guard.addContainer(engine.file, container);
+      void server.exited.then(() => request.guard.removeContainer(engine.file, container));
       await untilReady(server, { deadlineMs: START_MS, signal: request.signal }, () => options.answers(request.port));
     },
     async kill() {
