@@ -73,6 +73,13 @@ export const logFields = {
   attempt: "attempt",
   /** The durable consumer. */
   durable: "durable",
+  /** A change of stock, a step of a saga. */
+  operationId: "operationId",
+  orderId: "orderId",
+  returnId: "returnId",
+  sku: "sku",
+  /** How many of what the line is about. */
+  count: "count",
   /** Id of an aggregate's document. */
   documentId: "documentId",
   /** Id of the aggregate whose saga was to be moved. */

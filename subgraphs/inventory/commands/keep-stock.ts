@@ -64,7 +64,7 @@ async function announce({ bus, clock, log }: KeeperDependencies, due: readonly S
 async function takeBack({ stores, log }: KeeperDependencies, due: readonly Stock[], judge: Judge): Promise<void> {
   for (const { id, sku, operations } of due) {
     for (const operation of operations.filter((one) => judge(one) === "undone")) {
-      log.info({ sku, opId: operation.id }, "an operation that was called off is taken back");
+      log.info({ sku, operationId: operation.id }, "an operation that was called off is taken back");
       await stores.stock.reverse(operation.id, [{ ...operation, stockId: id, sku }]);
     }
   }

@@ -34,7 +34,7 @@ async function settleAll({ log }: CommandDependencies, ids: readonly string[], s
         await settle(id);
       } catch (err) {
         isAll = false;
-        log.warn({ err, id }, "could not be settled, will be tried again");
+        log.warn({ err, documentId: id }, "could not be settled, will be tried again");
       }
     }
   }
