@@ -1,7 +1,8 @@
+import { check, type InvalidInput, invalid } from "@mercato/chassis/input";
 import type { Address } from "../domain/account.ts";
 import { addAddress as add, MAX_ADDRESSES, removeAddress as remove, replaceAddress as replace } from "../domain/address-book.ts";
 import type { Dependencies } from "./dependencies.ts";
-import { addressSchema, check, type InvalidInput, invalid } from "./input.ts";
+import { addressSchema } from "./input.ts";
 
 /** The caller's token is good and their account is not there (any more). */
 interface NoSuchUser {

@@ -1,6 +1,7 @@
+import { check, type InvalidInput } from "@mercato/chassis/input";
 import { upgradePasswordHash } from "../domain/account.ts";
 import type { Dependencies } from "./dependencies.ts";
-import { check, type InvalidInput, loginSchema } from "./input.ts";
+import { loginSchema } from "./input.ts";
 import { type OpenSession, openSession } from "./open-session.ts";
 
 export type LoginOutcome =

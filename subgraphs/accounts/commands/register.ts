@@ -1,5 +1,6 @@
+import { check, type InvalidInput } from "@mercato/chassis/input";
 import type { Dependencies } from "./dependencies.ts";
-import { check, type InvalidInput, registerSchema } from "./input.ts";
+import { registerSchema } from "./input.ts";
 import { openAccount } from "./open-account.ts";
 import { type OpenSession, openSession } from "./open-session.ts";
 

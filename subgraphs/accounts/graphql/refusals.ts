@@ -1,5 +1,5 @@
+import type { InvalidInput } from "@mercato/chassis/input";
 import { GraphQLError } from "graphql";
-import type { InvalidInput } from "../commands/input.ts";
 import { OverloadedError } from "../security/passwords.ts";
 
 /** The refusals of the schema, as the caller gets them. */

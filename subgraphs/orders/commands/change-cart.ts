@@ -1,7 +1,8 @@
 import { StaleVersionError } from "@mercato/chassis/errors";
+import { check, type InvalidInput, invalid } from "@mercato/chassis/input";
 import { addUnits, type Cart, type CartLine, MAX_CART_LINES, orderIdOf, priceLines, type Shortage, setUnits } from "../domain/cart.ts";
 import type { Buyer, Dependencies } from "./dependencies.ts";
-import { addCartLineSchema, check, type InvalidInput, invalid, setQuantitySchema } from "./input.ts";
+import { addCartLineSchema, setQuantitySchema } from "./input.ts";
 
 type CartRefusal =
   | { readonly kind: "cart-not-found" }

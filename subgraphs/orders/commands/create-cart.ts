@@ -1,6 +1,7 @@
+import { check, type InvalidInput } from "@mercato/chassis/input";
 import type { Cart } from "../domain/cart.ts";
 import type { Buyer, Dependencies } from "./dependencies.ts";
-import { check, createCartSchema, type InvalidInput } from "./input.ts";
+import { createCartSchema } from "./input.ts";
 
 export type CreateCartOutcome = { readonly kind: "created"; readonly cart: Cart } | InvalidInput;
 

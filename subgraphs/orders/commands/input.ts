@@ -3,30 +3,6 @@ import { iso31661 } from "iso-3166";
 import { z } from "zod";
 import { MAX_CART_LINES } from "../domain/cart.ts";
 
-/** One thing that is wrong in an input, and where. */
-export interface InputIssue {
-  readonly path: readonly string[];
-  readonly message: string;
-}
-
-export interface InvalidInput {
-  readonly kind: "invalid-input";
-  readonly issues: readonly InputIssue[];
-}
-
-export type Checked<T> = { readonly kind: "valid"; readonly value: T } | InvalidInput;
-
-/** Checks an input against its schema and collects everything that is wrong. */
-export function check<Schema extends z.ZodType>(schema: Schema, input: unknown): Checked<z.infer<Schema>> {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return { kind: "valid", value: parsed.data };
-  return { kind: "invalid-input", issues: parsed.error.issues.map(({ path, message }) => ({ path: path.map(String), message })) };
-}
-
-export function invalid(path: readonly string[], message: string): InvalidInput {
-  return { kind: "invalid-input", issues: [{ path, message }] };
-}
-
 const MAX_QUANTITY = 1_000_000;
 
 export const keySchema = z.string().min(1).max(100);

@@ -1,6 +1,7 @@
 import type { Change } from "@mercato/chassis/aggregate";
 import { message } from "@mercato/chassis/bus";
 import { InvariantError } from "@mercato/chassis/errors";
+import { check, type InvalidInput, invalid } from "@mercato/chassis/input";
 import { traceHeaders, traceIdOf } from "@mercato/chassis/telemetry";
 import { orderPlaced } from "@mercato/contracts/events/orders";
 import { type Cart, cartLineTotalMinor, orderIdOf, priceLines, quantitiesBySku, type Shortage } from "../domain/cart.ts";
@@ -18,7 +19,7 @@ import type { PlaceOrderData } from "../sagas/data.ts";
 import { changeOf } from "../sagas/outcome.ts";
 import { isKeyTaken, type OrderAggregate } from "../store/orders.ts";
 import { type Buyer, type Dependencies, fingerprint } from "./dependencies.ts";
-import { check, type InvalidInput, invalid, placeOrderSchema } from "./input.ts";
+import { placeOrderSchema } from "./input.ts";
 
 export type PlaceOrderOutcome =
   | { readonly kind: "placed"; readonly order: OrderAggregate; readonly replayed: boolean }

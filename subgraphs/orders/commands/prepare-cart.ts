@@ -1,9 +1,10 @@
+import { check, type InputIssue, type InvalidInput, invalid } from "@mercato/chassis/input";
 import { parsePrice } from "@mercato/contracts/values/money";
 import type { z } from "zod";
 import { type Cart, type CartLine, cartTotalMinor, priceLines } from "../domain/cart.ts";
 import { emptyCart } from "./create-cart.ts";
 import { type Dependencies, fingerprint } from "./dependencies.ts";
-import { check, type InputIssue, type InvalidInput, invalid, prepareCartSchema } from "./input.ts";
+import { prepareCartSchema } from "./input.ts";
 
 export type PrepareCartOutcome =
   | { readonly kind: "prepared"; readonly cart: Cart }

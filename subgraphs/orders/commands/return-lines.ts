@@ -1,4 +1,5 @@
 import type { Change } from "@mercato/chassis/aggregate";
+import { check, type InvalidInput, invalid } from "@mercato/chassis/input";
 import { traceHeaders, traceIdOf } from "@mercato/chassis/telemetry";
 import { quantitiesBySku } from "../domain/cart.ts";
 import { evolve, money, type OrderEvent, type OrderReturn, type OrderState } from "../domain/order.ts";
@@ -7,7 +8,7 @@ import type { ReturnOrderData } from "../sagas/data.ts";
 import { changeOf } from "../sagas/outcome.ts";
 import type { OrderAggregate } from "../store/orders.ts";
 import { type Dependencies, fingerprint } from "./dependencies.ts";
-import { check, type InvalidInput, invalid, returnLinesSchema } from "./input.ts";
+import { returnLinesSchema } from "./input.ts";
 
 export type ReturnLinesOutcome =
   | { readonly kind: "accepted"; readonly order: OrderAggregate; readonly orderReturn: OrderReturn }

@@ -1,4 +1,4 @@
-import type { InvalidInput } from "../commands/input.ts";
+import type { InvalidInput } from "@mercato/chassis/input";
 import type { Shortage } from "../domain/cart.ts";
 import type { OrderAggregate } from "../store/orders.ts";
 import { statusOf } from "./views.ts";
