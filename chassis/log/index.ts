@@ -36,6 +36,16 @@ function currentTrace(): Record<string, string> {
   return context && isSpanContextValid(context) ? { traceId: context.traceId, spanId: context.spanId } : {};
 }
 
+/**
+ * An error as it is logged: type, message, stack with its causes, and those of its fields that are plain values. What else errors carry is left
+ * out: drivers hang half of their insides on them, which cannot be written down and is nobody's business.
+ */
+function serializeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { raw: _raw, ...fields } = pino.stdSerializers.err(error);
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value === null || typeof value !== "object"));
+}
+
 /** A logger of JSON lines: fields and a fixed sentence. Secrets are cut out by field name; the trace in whose span a line is written is added. */
 export function createLog(options: LogOptions): Log {
   const settings: pino.LoggerOptions = {
@@ -45,6 +55,7 @@ export function createLog(options: LogOptions): Log {
     formatters: { level: (label) => ({ level: label }) },
     redact: { paths: REDACTED_PATHS, censor: "[redacted]" },
     mixin: currentTrace,
+    serializers: { err: serializeError },
   };
   return options.destination ? pino(settings, options.destination) : pino(settings, pino.destination({ dest: 1, sync: true }));
 }

@@ -34,6 +34,16 @@ test("an error is logged with its type, message, stack, cause and fields, withou
   expect(String(line.err["stack"])).toContain("root");
 });
 
+test("an error that drags the insides of a driver along is logged by what it says", () => {
+  const { log, written } = record();
+  const insides: Record<string, unknown> = { servers: new Map([["a", { hosts: [] }]]) };
+  for (const name of Array.from({ length: 60 }, (_, index) => `part${index}`)) insides[name] = { insides, again: [insides] };
+  log.warn({ err: Object.assign(new Error("no server was found"), { code: 85, reason: insides }) }, "failed");
+  const line = JSON.parse(written[0] ?? "") as { err: Record<string, unknown> };
+  expect(line.err).toMatchObject({ type: "Error", message: "no server was found", code: 85 });
+  expect(Object.keys(line.err)).not.toContain("reason");
+});
+
 test("what is less severe than the level is not written", () => {
   const { log, written } = record("error");
   log.warn("no");
