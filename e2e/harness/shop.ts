@@ -10,6 +10,7 @@ import type { RunningServer } from "@mercato/local/servers/start-options";
 import { type Shop, type ShopMode, startShop } from "@mercato/local/shop";
 import type { EnvironmentOverrides } from "@mercato/local/shop/service-environment";
 import { serviceNames } from "@mercato/local/topology";
+import { type BareShop, startBareShop } from "./bare-shop.ts";
 import { type Books, readBooks } from "./books.ts";
 import { openStreams, type Streams } from "./bus.ts";
 import { type Client, createClient } from "./client.ts";
@@ -120,19 +121,22 @@ function logsOf(scenario: string): string {
   return join(ROOT, ".local", "logs", `e2e-${scenario}`);
 }
 
-/**
- * Opens a shop for the tests of this file, on free ports and under names of its own, and closes it after them: its processes are stopped, its
- * databases and streams dropped. The logs of its last run stay in `.local/logs`.
- */
-export async function openShop(scenario: string, options: OpenOptions = {}): Promise<TestShop> {
-  setDefaultTimeout(TEST_MS);
-  const stack = new AsyncDisposableStack();
-  afterAll(() => stack.disposeAsync(), TEST_MS);
+/** What a shop stands on, and what of it is taken down with it. */
+export interface Ground {
+  readonly prefix: string;
+  readonly directory: string;
+  readonly guard: Guard;
+  readonly servers: TestShop["servers"];
+  readonly databases: Databases;
+  readonly streams: Streams;
+}
+
+/** Lays the ground for a shop; all of it goes with `stack`. The logs of a scenario's last run stay in `.local/logs`. */
+async function layGround(stack: AsyncDisposableStack, scenario: string, own: readonly ("database" | "nats")[]): Promise<Ground> {
   const prefix = `e2e${crypto.randomUUID().replaceAll("-", "").slice(0, 10)}`;
   const { directory } = stack.use(await createScratch(`e2e-${scenario}`));
   stack.defer(() => keepLogs(directory, scenario));
   const guard = stack.use(await startGuard(join(directory, "processes.json")));
-  const { mode, own = [] } = options;
   const servers = await openServers(stack, { directory, guard, own });
   const databases = await openDatabases(servers.database.url, prefix);
   stack.defer(() => databases.close());
@@ -140,9 +144,36 @@ export async function openShop(scenario: string, options: OpenOptions = {}): Pro
   const streams = await openStreams(servers.nats.url, prefix);
   stack.defer(() => streams.close());
   stack.defer(() => streams.drop());
+  return { prefix, directory, guard, servers, databases, streams };
+}
+
+/** Things that the tests of this file have for themselves; they are disposed of after them. */
+function openForThisFile(): AsyncDisposableStack {
+  setDefaultTimeout(TEST_MS);
+  const stack = new AsyncDisposableStack();
+  afterAll(() => stack.disposeAsync(), TEST_MS);
+  return stack;
+}
+
+/**
+ * Opens a shop for the tests of this file, on free ports and under names of its own, and closes it after them: its processes are stopped, its
+ * databases and streams dropped.
+ */
+export async function openShop(scenario: string, options: OpenOptions = {}): Promise<TestShop> {
+  const stack = openForThisFile();
+  const ground = await layGround(stack, scenario, options.own ?? []);
+  const { directory, prefix, guard, servers } = ground;
   const environment = merge(QUICK, options.environment ?? {});
-  const processes = stack.use(await startShop({ directory, mode, ...servers, environment, prefix, guard }));
-  return describeShop(processes, { prefix, databases, streams, servers });
+  const processes = stack.use(await startShop({ directory, mode: options.mode, ...servers, environment, prefix, guard }));
+  return describeShop(processes, ground);
+}
+
+/** Starts a shop's programs for the tests of this file, with nobody to supervise them. */
+export async function openBareShop(scenario: string, mode: ShopMode): Promise<BareShop> {
+  const stack = openForThisFile();
+  const { servers, ...ground } = await layGround(stack, scenario, []);
+  const { database, nats } = servers;
+  return startBareShop({ ...ground, mode, servers: { database: database.url, nats: nats.url }, overrides: QUICK });
 }
 
 async function keepLogs(directory: string, scenario: string): Promise<void> {
@@ -150,17 +181,20 @@ async function keepLogs(directory: string, scenario: string): Promise<void> {
   await cp(join(directory, "logs"), logsOf(scenario), { recursive: true });
 }
 
-function describeShop(processes: Shop, own: Pick<TestShop, "prefix" | "databases" | "streams" | "servers">): TestShop {
+function describeShop(processes: Shop, { prefix, databases, streams, servers }: Ground): TestShop {
   const client = createClient(processes.endpoint);
   const accepted = new Set<string>();
   const { adminEmail: email, adminPassword: password } = processes.secrets;
   const people = createPeople({ client, admin: { email, password }, onAccepted: (orderId) => void accepted.add(orderId) });
   return {
-    ...own,
     ...people,
+    prefix,
+    databases,
+    streams,
+    servers,
     processes,
     client,
     accepted,
-    expectLaws: (timeoutMs = REST_MS) => expectLaws({ ...own, accepted }, timeoutMs),
+    expectLaws: (timeoutMs = REST_MS) => expectLaws({ databases, streams, accepted }, timeoutMs),
   };
 }
