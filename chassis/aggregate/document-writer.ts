@@ -1,4 +1,5 @@
 import type mongoose from "mongoose";
+import { isWriteConflict } from "../errors/index.ts";
 import { isDuplicateKey, refusedByUniqueIndex } from "../mongo/index.ts";
 import type { AggregateDocument } from "./document.ts";
 
@@ -11,9 +12,15 @@ export interface DocumentWriter<State, Event> {
   find(id: string): Promise<AggregateDocument<State, Event> | null>;
   /** Those that exist, in no order. */
   findMany(ids: readonly string[]): Promise<readonly AggregateDocument<State, Event>[]>;
-  /** Writes `next` if the document is still as `current` says (null: not there). False when another was quicker. */
+  /**
+   * Writes `next` if the document is still as `current` says (null: not there). False when another was quicker.
+   * @throws what the server answers, duplicates of other unique indexes and write conflicts among it.
+   */
   write(current: AggregateDocument<State, Event> | null, next: AggregateDocument<State, Event>): Promise<boolean>;
-  /** Writes documents that are new, each on its own. Answers with those that were not written because a unique index refused them, by id. */
+  /**
+   * Writes documents that are new, each on its own. Answers with those of which it is not known that they were written, by id: a
+   * unique index refused them, or the database gave one of them up for another.
+   */
   insertMany(documents: readonly AggregateDocument<State, Event>[]): Promise<ReadonlyMap<string, Error>>;
 }
 
@@ -45,14 +52,19 @@ export function createDocumentWriter<State, Event>(collection: () => Collection<
   }
 
   async function insert(next: Document): Promise<boolean> {
-    try {
-      await collection().insertOne(next as mongoose.mongo.OptionalUnlessRequiredId<Document>, { ignoreUndefined: true });
-      return true;
-    } catch (error) {
-      // A duplicate of the id is a lost race; a duplicate of anything else is the caller's to judge.
-      if (isDuplicateKey(error) && (await find(next._id)) !== null) return false;
-      throw error;
-    }
+    await collection().insertOne(next as mongoose.mongo.OptionalUnlessRequiredId<Document>, { ignoreUndefined: true });
+    return true;
+  }
+
+  async function replace(current: Document, next: Document): Promise<boolean> {
+    const filter = { _id: next._id, version: current.version } as Filter<State, Event>;
+    const { matchedCount } = await collection().updateOne(filter, toUpdate(current, next), { ignoreUndefined: true });
+    return matchedCount === 1;
+  }
+
+  /** A duplicate of the id is a lost race; a duplicate of anything else is the caller's to judge. */
+  async function isLostRace(error: unknown, current: Document | null, id: string): Promise<boolean> {
+    return current === null && isDuplicateKey(error) && (await find(id)) !== null;
   }
 
   return {
@@ -69,16 +81,20 @@ export function createDocumentWriter<State, Event>(collection: () => Collection<
         await collection().insertMany(written, { ordered: false, ignoreUndefined: true });
         return new Map();
       } catch (error) {
+        // Some of them may be written: looking at each again tells.
+        if (isWriteConflict(error)) return new Map(documents.map(({ _id }) => [_id, error as Error]));
         const refused = refusedByUniqueIndex(error);
         if (refused === null) throw error;
         return new Map(documents.flatMap(({ _id }, index) => (refused.has(index) ? [[_id, error as Error] as const] : [])));
       }
     },
     async write(current, next) {
-      if (current === null) return insert(next);
-      const filter = { _id: next._id, version: current.version } as Filter<State, Event>;
-      const { matchedCount } = await collection().updateOne(filter, toUpdate(current, next), { ignoreUndefined: true });
-      return matchedCount === 1;
+      try {
+        return await (current === null ? insert(next) : replace(current, next));
+      } catch (error) {
+        if (await isLostRace(error, current, next._id)) return false;
+        throw error;
+      }
     },
   };
 }

@@ -3,6 +3,9 @@ import type { OutboxEntry } from "../outbox/index.ts";
 import type { SagaInstance } from "../saga/index.ts";
 import type { Aggregate, RecordedEvent } from "./aggregate.ts";
 
+/** A waiting message and since when it waits. */
+export type WaitingEntry = OutboxEntry & { readonly at: Date };
+
 /** An aggregate is one document: state, version, history, and all that must be written in the same step. */
 export interface AggregateDocument<State, Event> {
   _id: string;
@@ -12,7 +15,7 @@ export interface AggregateDocument<State, Event> {
   /** Ids of messages taken in. */
   inbox: string[];
   /** Messages that the bus does not have yet, oldest first. */
-  outbox: OutboxEntry[];
+  outbox: WaitingEntry[];
   /** Since when the first of them waits; absent when none does. Sweeps find documents by it. */
   outboxSince?: Date;
   sagas: SagaInstance[];

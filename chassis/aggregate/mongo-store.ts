@@ -1,6 +1,6 @@
 import type mongoose from "mongoose";
 import type { Clock, Randomness } from "../clock/index.ts";
-import { InvariantError, StaleVersionError } from "../errors/index.ts";
+import { InvariantError, isWriteConflict, StaleVersionError } from "../errors/index.ts";
 import { hasTakenIn } from "../inbox/index.ts";
 import type { OutboxRelay, OutboxSource } from "../outbox/index.ts";
 import { backoffMs, createLanes } from "../resilience/index.ts";
@@ -42,6 +42,12 @@ interface Cause<State, Event, Result> {
 
 const ATTEMPTS = 20;
 const RETRY = { firstMs: 4, maxMs: 250 } as const;
+/**
+ * DocumentDB finds one deadlock a second, among those who want the same key of a unique index at once: whoever comes back sooner keeps it from
+ * ever being resolved.
+ */
+const CONFLICT_RETRY = { firstMs: 1_500, maxMs: 6_000 } as const;
+const CONFLICT_ATTEMPTS = 4;
 
 function isDuplicate(current: { readonly inbox: readonly string[] } | null, messageId: string | undefined): boolean {
   return current !== null && messageId !== undefined && hasTakenIn(current.inbox, messageId);
@@ -106,9 +112,21 @@ export function createAggregateStore<State, Event>(options: AggregateStoreOption
     return (await writer.write(current, prepared.next)) ? prepared.written() : null;
   }
 
+  /** As `attempt`, until it is not the database itself that was in the way. */
+  async function attemptPastConflicts<Result>(cause: Cause<State, Event, Result>): Promise<Updated<State, Event, Result> | null> {
+    for (let count = 1; ; count += 1) {
+      try {
+        return await attempt(cause);
+      } catch (error) {
+        if (!isWriteConflict(error) || count === CONFLICT_ATTEMPTS) throw error;
+        await clock.sleep(backoffMs(count, CONFLICT_RETRY, randomness));
+      }
+    }
+  }
+
   async function persist<Result>(cause: Cause<State, Event, Result>): Promise<Updated<State, Event, Result>> {
     for (let count = 1; count <= ATTEMPTS; count += 1) {
-      const updated = await attempt(cause);
+      const updated = await attemptPastConflicts(cause);
       if (updated !== null) return updated;
       await clock.sleep(backoffMs(count, RETRY, randomness));
     }

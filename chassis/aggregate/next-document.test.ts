@@ -106,7 +106,7 @@ test("a message says whence it comes, what it is about, when it was caused, and 
   const trace = { traceparent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" };
   const { outbox } = next({ trace, change: { events: [{ by: 1 }], messages: [message(counted, { n: 1 })], result: null } });
   expect(outbox).toEqual([
-    { id: "toys.t1.1.0", type: "toys.v1.counted", time: T0.toISOString(), source: "toys", subject: "t1", data: { n: 1 }, trace },
+    { id: "toys.t1.1.0", type: "toys.v1.counted", time: T0.toISOString(), source: "toys", subject: "t1", data: { n: 1 }, trace, at: T0 },
   ]);
 });
 

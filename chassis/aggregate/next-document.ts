@@ -1,8 +1,8 @@
-import type { BusMessage, OutgoingMessage, PayloadOf } from "../bus/index.ts";
+import type { OutgoingMessage, PayloadOf } from "../bus/index.ts";
 import { InvariantError } from "../errors/index.ts";
 import type { SagaInstance } from "../saga/index.ts";
 import type { Change } from "./aggregate.ts";
-import type { AggregateDocument } from "./document.ts";
+import type { AggregateDocument, WaitingEntry } from "./document.ts";
 
 export interface NextDocumentOptions<State, Event> {
   readonly id: string;
@@ -26,7 +26,7 @@ function validated({ contract, data }: OutgoingMessage): PayloadOf<typeof contra
 }
 
 /** Ids follow from what caused the message, so that writing or publishing it again is the same message again. */
-function toEntries<State, Event>({ id, context, change, at, trace }: NextDocumentOptions<State, Event>, version: number): BusMessage[] {
+function toEntries<State, Event>({ id, context, change, at, trace }: NextDocumentOptions<State, Event>, version: number): WaitingEntry[] {
   return (change.messages ?? []).map((outgoing, index) => ({
     id: `${context}.${id}.${version}.${index}`,
     type: outgoing.contract.type,
@@ -35,6 +35,7 @@ function toEntries<State, Event>({ id, context, change, at, trace }: NextDocumen
     subject: id,
     data: validated(outgoing),
     trace,
+    at,
   }));
 }
 

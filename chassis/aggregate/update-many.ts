@@ -1,4 +1,4 @@
-import { InvariantError } from "../errors/index.ts";
+import { InvariantError, isWriteConflict } from "../errors/index.ts";
 import { isDuplicateKey } from "../mongo/index.ts";
 import type { Applied, Conflict, Updated, UpdatedOne } from "./aggregate.ts";
 import type { AggregateDocument } from "./document.ts";
@@ -61,7 +61,12 @@ export async function updateMany<State, Event, Result>(
 
   async function write(change: Prepared): Promise<void> {
     const id = change.next._id;
-    const outcome = await orConflict(async () => ((await writer.write(change.current, change.next)) ? change.written() : null));
+    const outcome = await orConflict(async () => ((await writer.write(change.current, change.next)) ? change.written() : null)).catch(
+      (error: unknown) => {
+        if (isWriteConflict(error)) return null;
+        throw error;
+      },
+    );
     if (outcome === null) stale.push(id);
     else updated.set(id, outcome);
   }
@@ -78,7 +83,7 @@ export async function updateMany<State, Event, Result>(
     // Of those that were refused, some are there by now: their id was the duplicate, and another made them.
     const there = new Set((await writer.findMany([...refused.keys()])).map(({ _id }) => _id));
     for (const [id, cause] of refused) {
-      if (there.has(id)) stale.push(id);
+      if (there.has(id) || isWriteConflict(cause)) stale.push(id);
       else updated.set(id, { kind: "conflict", cause });
     }
   }

@@ -6,7 +6,7 @@ import type { AggregateDocument } from "./document.ts";
 /** Takes entries off; what is left says since when it waits. One update, so that no write can come between the two. */
 function withoutEntries(messageIds: readonly string[]): mongoose.mongo.BSON.Document[] {
   const left = { $filter: { input: "$outbox", as: "entry", cond: { $not: [{ $in: ["$$entry.id", [...messageIds]] }] } } };
-  const oldest = { $toDate: { $arrayElemAt: ["$outbox.time", 0] } };
+  const oldest = { $arrayElemAt: ["$outbox.at", 0] };
   return [{ $set: { outbox: left } }, { $set: { outboxSince: { $cond: [{ $eq: [{ $size: "$outbox" }, 0] }, "$$REMOVE", oldest] } } }];
 }
 

@@ -10,6 +10,7 @@ import {
   InvariantError,
   isKnownToPass,
   isRetryable,
+  isWriteConflict,
   StaleVersionError,
 } from "./index.ts";
 
@@ -60,6 +61,18 @@ test("what a database client says about a server that is away is known to pass, 
   const failover = new MongoServerError({ code: 10_107, message: "not primary" });
   failover.addErrorLabel("RetryableWriteError");
   expect(isKnownToPass(failover)).toBe(true);
+});
+
+test("a write that the database gave up for another is known to pass, alone and among several", () => {
+  const { MongoServerError } = mongoose.mongo;
+  const conflicts = [
+    new MongoServerError({ code: 112, message: "WriteConflict" }),
+    new MongoServerError({ code: 16_908_292, message: "deadlock detected" }),
+    Object.assign(new MongoServerError({ code: 11_000, message: "several" }), { writeErrors: [{ code: 11_000 }, { code: 16_908_292 }] }),
+  ];
+  expect(conflicts.map((error) => [isWriteConflict(error), isKnownToPass(error)])).toEqual(Array(3).fill([true, true]));
+  const others = [new MongoServerError({ code: 11_000, message: "duplicate" }), new TypeError("x"), { code: 112 }, null];
+  expect(others.map(isWriteConflict)).toEqual(Array(4).fill(false));
 });
 
 test("one of our errors is believed, whatever its cause", () => {

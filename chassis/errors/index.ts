@@ -1,122 +1,13 @@
-/**
- * An unexpected failure with a stable code. Business refusals are not errors: they are outcomes, returned as data.
- */
-export abstract class MercatoError extends Error {
-  /** Stable; what alerts and callers match on. */
-  abstract readonly code: string;
-  /** Whether doing the same again can help: decides between another delivery and the dead-letter stream. */
-  abstract readonly retryable: boolean;
-}
-
-/** An aggregate changed between being read and being written. Load it again and decide again. */
-export class StaleVersionError extends MercatoError {
-  override readonly name = "StaleVersionError";
-  readonly code = "STALE_VERSION";
-  readonly retryable = true;
-  readonly entity: string;
-  readonly id: string;
-  constructor(entity: string, id: string, options?: ErrorOptions) {
-    super(`${entity} ${id} changed since it was read`, options);
-    this.entity = entity;
-    this.id = id;
-  }
-}
-
-/** A server that is needed did not answer, or answered that it cannot now. */
-export class DependencyUnavailableError extends MercatoError {
-  override readonly name = "DependencyUnavailableError";
-  readonly code = "DEPENDENCY_UNAVAILABLE";
-  readonly retryable = true;
-  readonly dependency: string;
-  constructor(dependency: string, options?: ErrorOptions) {
-    super(`${dependency} is unavailable`, options);
-    this.dependency = dependency;
-  }
-}
-
-/** A message that its contract's schema does not accept. No number of deliveries changes that. */
-export class InvalidMessageError extends MercatoError {
-  override readonly name = "InvalidMessageError";
-  readonly code = "INVALID_MESSAGE";
-  readonly retryable = false;
-  readonly subject: string;
-  constructor(subject: string, reason: string, options?: ErrorOptions) {
-    super(`message on ${subject} was refused: ${reason}`, options);
-    this.subject = subject;
-  }
-}
-
-/** Something that can only be true if the code is wrong. */
-export class InvariantError extends MercatoError {
-  override readonly name = "InvariantError";
-  readonly code = "INVARIANT";
-  readonly retryable = false;
-}
-
-/** The environment of a process lacks or misspells variables. */
-export class EnvironmentError extends MercatoError {
-  override readonly name = "EnvironmentError";
-  readonly code = "ENVIRONMENT";
-  readonly retryable = false;
-  /** One line for each variable that is wrong. */
-  readonly problems: readonly string[];
-  constructor(service: string, problems: readonly string[]) {
-    super(`the environment of ${service} is not usable:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`);
-    this.problems = problems;
-  }
-}
-
-/** A token that does not prove what it should. `reason` is for logs, never for the caller. */
-export class InvalidTokenError extends MercatoError {
-  override readonly name = "InvalidTokenError";
-  readonly code = "INVALID_TOKEN";
-  readonly retryable = false;
-  readonly reason: string;
-  constructor(reason: string, options?: ErrorOptions) {
-    super("the token is not valid", options);
-    this.reason = reason;
-  }
-}
-
-/** Whether another attempt can help. An error that does not say is taken as passing: attempts are bounded anyway. */
-export function isRetryable(error: unknown): boolean {
-  return error instanceof MercatoError ? error.retryable : true;
-}
-
-/** What database and bus clients call it when no server could be reached, or the answer did not come. Their errors are no MercatoErrors. */
-const OUTAGES = new Set([
-  "MongoNetworkError",
-  "MongoNetworkTimeoutError",
-  "MongoNotConnectedError",
-  "MongoOperationTimeoutError",
-  "MongoPoolClearedError",
-  "MongoPoolClosedError",
-  "PoolClearedOnNetworkError",
-  "MongoWaitQueueTimeoutError",
-  "MongoServerSelectionError",
-  "MongooseServerSelectionError",
-  "MongoStalePrimaryError",
-  "MongoTopologyClosedError",
-]);
-
-/**
- * Whether the error says of itself that it passes: one of ours that a retry can help, or a client's word for a server that is away. Such a
- * failure is no verdict on what was attempted, however often it comes.
- */
-export function isKnownToPass(error: unknown): boolean {
-  if (error instanceof MercatoError) return error.retryable;
-  if (!(error instanceof Error)) return false;
-  const labels: unknown = "errorLabels" in error ? error.errorLabels : undefined;
-  const isFailover = Array.isArray(labels) && labels.includes("RetryableWriteError");
-  return isFailover || OUTAGES.has(error.name) || isKnownToPass(error.cause);
-}
-
-/** The stable code of any thrown value; `INTERNAL` when it has none of ours. */
-export function errorCode(error: unknown): string {
-  return error instanceof MercatoError ? error.code : "INTERNAL";
-}
-
-/** Marks a branch that the types say cannot be reached. @throws InvariantError when it is. */
-export function assertNever(value: never): never {
-  throw new InvariantError(`unexpected value ${JSON.stringify(value)}`);
-}
+export {
+  assertNever,
+  DependencyUnavailableError,
+  EnvironmentError,
+  errorCode,
+  InvalidMessageError,
+  InvalidTokenError,
+  InvariantError,
+  isRetryable,
+  MercatoError,
+  StaleVersionError,
+} from "./errors.ts";
+export { isKnownToPass, isWriteConflict } from "./passing.ts";

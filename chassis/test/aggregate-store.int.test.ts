@@ -141,13 +141,13 @@ describe("a unique index besides that of the id", () => {
   test("lets one of many at once through", async () => {
     const name = crypto.randomUUID();
     const outcomes = await Promise.allSettled(
-      Array.from({ length: 20 }, () => counters.createStore().update(newId(), () => ({ events: [{ by: 1, name }], result: null }))),
+      Array.from({ length: 4 }, () => counters.createStore().update(newId(), () => ({ events: [{ by: 1, name }], result: null }))),
     );
     expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [isDuplicateKey(outcome.reason)] : []))).toEqual(
-      Array(19).fill(true),
+      Array(3).fill(true),
     );
-  });
+  }, 30_000);
 });
 
 describe("what waits to be published", () => {
