@@ -13,19 +13,35 @@ const text = (max: number) => z.string().trim().min(1, "must not be empty").max(
 
 const COUNTRIES: ReadonlySet<string> = new Set(iso31661.map(({ alpha2 }) => alpha2));
 
-const countrySchema = z.string().refine((code) => COUNTRIES.has(code), "must be an ISO 3166-1 alpha-2 code in upper case");
+/** Text for one line of a label: no line breaks and nothing invisible that could break one. */
+const line = (max: number) => text(max).regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, "must not contain line breaks or control characters");
 
+/** Nothing and blank are the same: null. */
+const optionalLine = (max: number) =>
+  z
+    .string()
+    .nullish()
+    .transform((value) => value?.trim() || null)
+    .pipe(line(max).nullable());
+
+/** The rules of the address book, so that what can be kept there can be delivered to. */
 export const addressSchema = z.object({
-  recipient: text(200),
-  line1: text(200),
-  line2: orNull(text(200)),
-  city: text(100),
-  region: orNull(text(100)),
+  recipient: line(200),
+  line1: line(200),
+  line2: optionalLine(200),
+  city: line(100),
+  region: optionalLine(100),
+  // Every country's form differs and changes; a carrier knows it, we only refuse what can be none.
   postalCode: z
     .string()
     .trim()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9 -]{1,14}$/, "is not a postal code"),
-  countryCode: countrySchema,
+    .toUpperCase()
+    .regex(/^[A-Z0-9][A-Z0-9 -]{1,14}$/, "is not a postal code"),
+  countryCode: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .refine((code) => COUNTRIES.has(code), "is not an ISO 3166-1 alpha-2 country code"),
 });
 
 export const createCartSchema = z.object({ currency: currencySchema });

@@ -210,11 +210,27 @@ describe("refusals change nothing", () => {
       expect(await shop.place(ada(), cartId, { shippingAddress: { ...ADDRESS, countryCode: "ZZ" } })).toMatchObject({
         code: "INVALID_INPUT",
       });
+      expect(await shop.place(ada(), cartId, { shippingAddress: { ...ADDRESS, line1: "1 High Street\nFREE" } })).toMatchObject({
+        code: "INVALID_INPUT",
+      });
       expect(await shop.place(ada(), cartId)).toMatchObject({ __typename: "PlaceOrderSuccess" });
     },
     LIMIT,
   );
 });
+
+test(
+  "an address is taken as people write it, by the rules of the address book",
+  async () => {
+    const written = { ...ADDRESS, city: " London ", line2: " ", postalCode: "n1 9gu", countryCode: "gb" };
+    const answer = await shop.place(ada(), await shop.cartWith(ada(), "CUP", 1), { shippingAddress: written });
+    const document = "query($id: ID!) { order(id: $id) { shippingAddress { city line2 postalCode countryCode } } }";
+    expect(await shop.call<unknown>(ada(), document, { id: answer.order?.id })).toEqual({
+      order: { shippingAddress: { city: "London", line2: null, postalCode: "N1 9GU", countryCode: "GB" } },
+    });
+  },
+  LIMIT,
+);
 
 describe("Law 8: nobody reads or changes what is not theirs", () => {
   test(
