@@ -95,6 +95,9 @@ function settings({ port, request }: PostgresOptions, cluster: string): string[]
     "cron.database_name": "postgres",
     "cron.host": "127.0.0.1",
     cluster_name: cluster,
+    // DocumentDB's unique indexes are exclusion constraints: many writers of one new key at once deadlock, and one by one
+    // wait this long until that is noticed. With the usual second, twenty of them take as many seconds.
+    deadlock_timeout: "50ms",
     ...(request.disposable ? { fsync: "off", synchronous_commit: "off", full_page_writes: "off" } : {}),
   };
   return Object.entries(values).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
