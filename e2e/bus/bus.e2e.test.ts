@@ -91,12 +91,14 @@ describe("Law 4: what was acknowledged lasts", () => {
   test("a delivery that was being handled while NATS was away is delivered again, until it is acknowledged", async () => {
     const bus = await connect("hold");
     const gate = Promise.withResolvers<void>();
+    const begun: number[] = [];
     const handled: number[] = [];
     const consuming = await subscribe({
       bus,
       consumer: "e2e",
       subscriptions: [
         on(orderConfirmed, async ({ total }) => {
+          begun.push(total.amountMinor);
           await gate.promise;
           handled.push(total.amountMinor);
         }),
@@ -105,6 +107,7 @@ describe("Law 4: what was acknowledged lasts", () => {
       log,
     });
     await bus.publish(confirmed(1));
+    await eventually("it is being handled", () => begun.length === 1);
     await nats.kill9();
     gate.resolve();
     await eventually("it was handled while NATS was away", () => handled.length === 1);
