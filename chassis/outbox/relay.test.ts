@@ -145,6 +145,17 @@ describe("Law 5: published at least once, in the order of their aggregate", () =
     await relay.stop();
   });
 
+  test("after a short outage nothing rests any longer", async () => {
+    const { clock, source, published, refuse, relay } = setUp();
+    refuse.add("all");
+    relay.offer(source.add("d1", "a"));
+    await clock.advance(1_500);
+    refuse.clear();
+    await clock.advance(1_500);
+    expect(published).toEqual(["a"]);
+    await relay.stop();
+  });
+
   test("what a crash left is found, also when it was published and only not marked", async () => {
     const { clock, source, published, relay } = setUp();
     source.add("d1", "a");
@@ -199,8 +210,12 @@ test("stopping waits for what is under way", async () => {
   await clock.advance(0);
   const open = close();
   relay.offer(source.add("d1", "a"));
-  const stopping = relay.stop();
-  expect(published).toEqual([]);
+  let isStopped = false;
+  const stopping = relay.stop().then(() => {
+    isStopped = true;
+  });
+  await clock.advance(0);
+  expect([isStopped, published]).toEqual([false, []]);
   open();
   await stopping;
   expect([published, source.documents.get("d1")?.entries]).toEqual([["a"], []]);

@@ -252,6 +252,25 @@ describe("slow work", () => {
     await eventually("all were handled", () => begun === 50);
   });
 
+  test("is waited for at the end, also when there are hands free", async () => {
+    const contract = contractOf("ending");
+    const gate = Promise.withResolvers<void>();
+    const done: number[] = [];
+    const ending = await listen(
+      on(contract, async ({ n }) => {
+        await gate.promise;
+        done.push(n);
+      }),
+    );
+    await bus.publish(busMessage(contract, 1));
+    await eventually("it is at work", async () => (await streams.consumer("ending", "shelf--ending-v1-counted")).num_ack_pending === 1);
+    const stopping = ending.stop().then(() => done.length);
+    await bus.publish(busMessage(contract, 2));
+    gate.resolve();
+    expect(await stopping).toBe(1);
+    expect(await streams.consumer("ending", "shelf--ending-v1-counted")).toMatchObject({ num_pending: 1 });
+  });
+
   test("is waited for at the end, and what was not begun is left to others, at once", async () => {
     const contract = contractOf("leaving");
     const gate = Promise.withResolvers<void>();
