@@ -82,7 +82,7 @@ export interface Bus extends Stoppable {
   publishDeadLetter(letter: DeadLetter): Promise<void>;
   /** Delivers until stopped, coming back by itself after the server was away. Stopping waits for deliveries under way. */
   consume(options: ConsumerOptions): Promise<Stoppable>;
-  /** Makes sure that the streams of these contexts exist. */
+  /** Makes sure that the streams of these contexts exist. @throws DependencyUnavailableError when that is not known in time. */
   ensureStreams(contexts: readonly string[]): Promise<void>;
   ready(): boolean;
 }

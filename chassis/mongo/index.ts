@@ -1,8 +1,8 @@
 import mongoose from "mongoose";
 import type { Clock } from "../clock/index.ts";
-import { DependencyUnavailableError } from "../errors/index.ts";
 import type { Stoppable } from "../lifecycle/index.ts";
 import type { Log } from "../log/index.ts";
+import { untilAvailable } from "../resilience/index.ts";
 
 export { ensureIndexes } from "./indexes.ts";
 
@@ -25,38 +25,30 @@ export interface DatabaseOptions {
   readonly silenceMs?: number;
 }
 
-const RETRY_MS = 500;
-
 /**
  * Connects to the database of one subgraph. Writes are acknowledged by a majority and journaled. Every wait is bounded: a server that accepts
  * connections and never answers would otherwise hold requests for ever.
  * @throws DependencyUnavailableError when no server answered in time.
  */
 export async function connectDatabase(options: DatabaseOptions): Promise<Database> {
+  const { url, database, clock, log, startTimeoutMs: timeoutMs = 30_000 } = options;
   const connection = mongoose.createConnection();
-  const deadline = options.clock.now().getTime() + (options.startTimeoutMs ?? 30_000);
-  for (;;) {
-    try {
-      await connection.openUri(options.url, {
-        dbName: options.database,
-        autoIndex: false,
-        autoCreate: false,
-        bufferCommands: false,
-        maxPoolSize: options.poolSize ?? 20,
-        serverSelectionTimeoutMS: 5_000,
-        connectTimeoutMS: 5_000,
-        socketTimeoutMS: options.silenceMs ?? 20_000,
-        writeConcern: { w: "majority", journal: true },
-      });
-      break;
-    } catch (cause) {
-      if (options.clock.now().getTime() > deadline) {
-        await connection.close();
-        throw new DependencyUnavailableError("database", { cause });
-      }
-      options.log.warn({ err: cause }, "database is not up yet");
-      await options.clock.sleep(RETRY_MS);
-    }
+  const settings = {
+    dbName: database,
+    autoIndex: false,
+    autoCreate: false,
+    bufferCommands: false,
+    maxPoolSize: options.poolSize ?? 20,
+    serverSelectionTimeoutMS: 5_000,
+    connectTimeoutMS: 5_000,
+    socketTimeoutMS: options.silenceMs ?? 20_000,
+    writeConcern: { w: "majority", journal: true },
+  } as const;
+  try {
+    await untilAvailable(() => connection.openUri(url, settings), { dependency: "database", timeoutMs, clock, log });
+  } catch (error) {
+    await connection.close();
+    throw error;
   }
   return {
     connection,

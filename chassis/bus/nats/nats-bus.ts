@@ -3,6 +3,7 @@ import type { MsgHdrs } from "@nats-io/transport-node";
 import type { Clock } from "../../clock/index.ts";
 import { DependencyUnavailableError } from "../../errors/index.ts";
 import type { Log } from "../../log/index.ts";
+import { untilAvailable } from "../../resilience/index.ts";
 import { SpanKind, traceHeaders, withSpan } from "../../telemetry/index.ts";
 import type { Bus } from "../bus.ts";
 import { deadLetterHeaders, encodeHeader, messageHeaders } from "./headers.ts";
@@ -80,8 +81,8 @@ async function store({ client, watched }: Publisher, { subject, body, msgID, hea
  * @throws DependencyUnavailableError when no server answered in time.
  */
 export async function connectNats(options: NatsBusOptions): Promise<Bus> {
-  const { log, clock, replicas, ackWaitMs = 30_000 } = options;
-  const connection = await connectPatiently({ ...options, startTimeoutMs: options.startTimeoutMs ?? 30_000 });
+  const { log, clock, replicas, ackWaitMs = 30_000, startTimeoutMs = 30_000 } = options;
+  const connection = await connectPatiently({ ...options, startTimeoutMs });
   const client = jetstream(connection);
   const manager = await jetstreamManager(connection, { checkAPI: false });
   const names = streamNames(options.prefix);
@@ -90,7 +91,8 @@ export async function connectNats(options: NatsBusOptions): Promise<Bus> {
   const ensure = (contexts: readonly string[]) => ensureStreams({ manager, names, replicas }, contexts);
 
   return {
-    ensureStreams: ensure,
+    // A server that has just been started takes connections before it has read its streams.
+    ensureStreams: (contexts) => untilAvailable(() => ensure(contexts), { dependency: "bus", timeoutMs: startTimeoutMs, clock, log }),
     ready: watched.ready,
     publish(message) {
       const attributes = { "messaging.message.id": message.id, "messaging.destination.name": message.type };

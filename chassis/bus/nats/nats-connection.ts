@@ -1,10 +1,9 @@
 import { connect, type NatsConnection } from "@nats-io/transport-node";
 import type { Clock } from "../../clock/index.ts";
-import { DependencyUnavailableError } from "../../errors/index.ts";
 import type { Log } from "../../log/index.ts";
+import { untilAvailable } from "../../resilience/index.ts";
 
 const CONNECT_TIMEOUT_MS = 5_000;
-const CONNECT_RETRY_MS = 500;
 const DRAIN_TIMEOUT_MS = 3_000;
 
 export interface ConnectOptions {
@@ -19,18 +18,9 @@ export interface ConnectOptions {
 }
 
 /** Connects, and from then on reconnects for ever. @throws DependencyUnavailableError when no server answered in time. */
-export async function connectPatiently({ url, name, clock, log, startTimeoutMs }: ConnectOptions): Promise<NatsConnection> {
-  const deadline = clock.now().getTime() + startTimeoutMs;
+export function connectPatiently({ url, name, clock, log, startTimeoutMs: timeoutMs }: ConnectOptions): Promise<NatsConnection> {
   const settings = { servers: url.split(","), name, timeout: CONNECT_TIMEOUT_MS, maxReconnectAttempts: -1, reconnectTimeWait: 500 };
-  for (;;) {
-    try {
-      return await connect(settings);
-    } catch (cause) {
-      if (clock.now().getTime() > deadline) throw new DependencyUnavailableError("bus", { cause });
-      log.warn({ err: cause }, "bus is not up yet");
-      await clock.sleep(CONNECT_RETRY_MS);
-    }
-  }
+  return untilAvailable(() => connect(settings), { dependency: "bus", timeoutMs, clock, log });
 }
 
 /** What is known of the connection's ups and downs. */
