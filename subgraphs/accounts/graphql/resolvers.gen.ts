@@ -18,6 +18,7 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
+/** Every field may be null: a part of the shop that cannot be reached takes nothing with it that others have answered. The error says which part. */
 export type Query = {
   readonly __typename?: 'Query';
   /** The caller's own account; null for guests and anonymous callers. */
@@ -27,6 +28,7 @@ export type Query = {
 };
 
 
+/** Every field may be null: a part of the shop that cannot be reached takes nothing with it that others have answered. The error says which part. */
 export type QueryUserArgs = {
   id: Scalars['ID']['input'];
 };

@@ -22,6 +22,7 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
+/** Every field may be null: a part of the shop that cannot be reached takes nothing with it that others have answered. The error says which part. */
 export type Query = {
   readonly __typename?: 'Query';
   /** One product by id or slug (exactly one of them); null when there is none that you may see. */
@@ -29,23 +30,26 @@ export type Query = {
   /** One sellable variant by SKU; null when there is none that you may see. */
   readonly variant: Maybe<Variant>;
   /** Published products, newest first; those that match a text search, best match first; or those of a category. Staff with scope catalog:write see the others too. */
-  readonly products: ProductConnection;
+  readonly products: Maybe<ProductConnection>;
   /** The category tree, roots first, by name. */
-  readonly categories: ReadonlyArray<Category>;
+  readonly categories: Maybe<ReadonlyArray<Category>>;
 };
 
 
+/** Every field may be null: a part of the shop that cannot be reached takes nothing with it that others have answered. The error says which part. */
 export type QueryProductArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
   slug?: InputMaybe<Scalars['String']['input']>;
 };
 
 
+/** Every field may be null: a part of the shop that cannot be reached takes nothing with it that others have answered. The error says which part. */
 export type QueryVariantArgs = {
   sku: Scalars['String']['input'];
 };
 
 
+/** Every field may be null: a part of the shop that cannot be reached takes nothing with it that others have answered. The error says which part. */
 export type QueryProductsArgs = {
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
@@ -453,8 +457,8 @@ export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   product: Resolver<Maybe<ResolversTypes['Product']>, ParentType, ContextType, Partial<QueryProductArgs>>;
   variant: Resolver<Maybe<ResolversTypes['Variant']>, ParentType, ContextType, RequireFields<QueryVariantArgs, 'sku'>>;
-  products: Resolver<ResolversTypes['ProductConnection'], ParentType, ContextType, RequireFields<QueryProductsArgs, 'first'>>;
-  categories: Resolver<ReadonlyArray<ResolversTypes['Category']>, ParentType, ContextType>;
+  products: Resolver<Maybe<ResolversTypes['ProductConnection']>, ParentType, ContextType, RequireFields<QueryProductsArgs, 'first'>>;
+  categories: Resolver<Maybe<ReadonlyArray<ResolversTypes['Category']>>, ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {

@@ -21,21 +21,24 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
+/** Every field may be null: a part of the shop that cannot be reached takes nothing with it that others have answered. The error says which part. */
 export type Query = {
   readonly __typename?: 'Query';
   /** Stock of a SKU at one location. Needs scope inventory:read. Null when the SKU was never stocked there. */
   readonly stockLevel: Maybe<StockLevel>;
   /** The ledger of a SKU at a location, newest first. Needs scope inventory:read. */
-  readonly stockMovements: StockMovementConnection;
+  readonly stockMovements: Maybe<StockMovementConnection>;
 };
 
 
+/** Every field may be null: a part of the shop that cannot be reached takes nothing with it that others have answered. The error says which part. */
 export type QueryStockLevelArgs = {
   sku: Scalars['ID']['input'];
   location: Scalars['ID']['input'];
 };
 
 
+/** Every field may be null: a part of the shop that cannot be reached takes nothing with it that others have answered. The error says which part. */
 export type QueryStockMovementsArgs = {
   sku: Scalars['ID']['input'];
   location: Scalars['ID']['input'];
@@ -413,7 +416,7 @@ export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   stockLevel: Resolver<Maybe<ResolversTypes['StockLevel']>, ParentType, ContextType, RequireFields<QueryStockLevelArgs, 'sku' | 'location'>>;
-  stockMovements: Resolver<ResolversTypes['StockMovementConnection'], ParentType, ContextType, RequireFields<QueryStockMovementsArgs, 'sku' | 'location' | 'first'>>;
+  stockMovements: Resolver<Maybe<ResolversTypes['StockMovementConnection']>, ParentType, ContextType, RequireFields<QueryStockMovementsArgs, 'sku' | 'location' | 'first'>>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {

@@ -22,6 +22,7 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
+/** Every field may be null: a part of the shop that cannot be reached takes nothing with it that others have answered. The error says which part. */
 export type Query = {
   readonly __typename?: 'Query';
   /** A cart of the caller; null when there is none or it is not yours to see. */
@@ -29,28 +30,32 @@ export type Query = {
   /** An order, for its buyer and for staff (scope orders:read); null when there is none or it is not yours to see. */
   readonly order: Maybe<Order>;
   /** The caller's own orders, newest first. */
-  readonly orders: OrderConnection;
+  readonly orders: Maybe<OrderConnection>;
   /** Everybody's orders, newest first. Needs scope orders:read. */
-  readonly allOrders: OrderConnection;
+  readonly allOrders: Maybe<OrderConnection>;
 };
 
 
+/** Every field may be null: a part of the shop that cannot be reached takes nothing with it that others have answered. The error says which part. */
 export type QueryCartArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** Every field may be null: a part of the shop that cannot be reached takes nothing with it that others have answered. The error says which part. */
 export type QueryOrderArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** Every field may be null: a part of the shop that cannot be reached takes nothing with it that others have answered. The error says which part. */
 export type QueryOrdersArgs = {
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
+/** Every field may be null: a part of the shop that cannot be reached takes nothing with it that others have answered. The error says which part. */
 export type QueryAllOrdersArgs = {
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
@@ -955,8 +960,8 @@ export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   cart: Resolver<Maybe<ResolversTypes['Cart']>, ParentType, ContextType, RequireFields<QueryCartArgs, 'id'>>;
   order: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderArgs, 'id'>>;
-  orders: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<QueryOrdersArgs, 'first'>>;
-  allOrders: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<QueryAllOrdersArgs, 'first'>>;
+  orders: Resolver<Maybe<ResolversTypes['OrderConnection']>, ParentType, ContextType, RequireFields<QueryOrdersArgs, 'first'>>;
+  allOrders: Resolver<Maybe<ResolversTypes['OrderConnection']>, ParentType, ContextType, RequireFields<QueryAllOrdersArgs, 'first'>>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {

@@ -19,20 +19,23 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
+/** Every field may be null: a part of the shop that cannot be reached takes nothing with it that others have answered. The error says which part. */
 export type Query = {
   readonly __typename?: 'Query';
   /** The payment of an order, for its payer and for staff (scope payments:read). */
   readonly payment: Maybe<Payment>;
   /** What the payment provider itself has on its books for an order: the truth to compare ours with. Needs scope payments:read. */
-  readonly providerTransactions: ReadonlyArray<ProviderTransaction>;
+  readonly providerTransactions: Maybe<ReadonlyArray<ProviderTransaction>>;
 };
 
 
+/** Every field may be null: a part of the shop that cannot be reached takes nothing with it that others have answered. The error says which part. */
 export type QueryPaymentArgs = {
   orderId: Scalars['ID']['input'];
 };
 
 
+/** Every field may be null: a part of the shop that cannot be reached takes nothing with it that others have answered. The error says which part. */
 export type QueryProviderTransactionsArgs = {
   orderId: Scalars['ID']['input'];
 };
@@ -244,7 +247,7 @@ export interface SafeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   payment: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType, RequireFields<QueryPaymentArgs, 'orderId'>>;
-  providerTransactions: Resolver<ReadonlyArray<ResolversTypes['ProviderTransaction']>, ParentType, ContextType, RequireFields<QueryProviderTransactionsArgs, 'orderId'>>;
+  providerTransactions: Resolver<Maybe<ReadonlyArray<ResolversTypes['ProviderTransaction']>>, ParentType, ContextType, RequireFields<QueryProviderTransactionsArgs, 'orderId'>>;
 };
 
 export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
