@@ -1,11 +1,13 @@
 import { afterEach, beforeAll, describe, expect, test } from "bun:test";
+import { createInternalTokenSigner } from "@mercato/chassis/auth";
+import { systemClock } from "@mercato/chassis/clock";
 import { eventually } from "@mercato/chassis/testing";
 import { ADDRESS, type Placing } from "../harness/buyer.ts";
 import type { Client } from "../harness/client.ts";
 import { openShop } from "../harness/shop.ts";
 import { accepted, REFUSAL_FIELDS, type Refused } from "../harness/views.ts";
 import { malformedRequests, oversizedBody, post } from "./requests.ts";
-import { signAccessToken } from "./tokens.ts";
+import { forgeTokens, signAccessToken } from "./tokens.ts";
 
 const shop = await openShop("bad-input");
 const staff = await shop.staff();
@@ -197,6 +199,17 @@ describe("a token", () => {
       const expected = { status: 401, data: undefined, errors: [{ extensions: { code: "UNAUTHENTICATED", reason } }] };
       expect(answer, what).toMatchObject(expected);
     }
+  });
+
+  test("that somebody forged is refused with 401, however it is made", async () => {
+    for (const [how, token] of Object.entries(await forgeTokens(key, subject))) {
+      const { status, data, errors } = await shop.client.as(token).send("{ allOrders { nodes { id } } }");
+      const answer = { status, data, codes: errors.map(({ extensions }) => extensions?.code) };
+      expect(answer, how).toEqual({ status: 401, data: undefined, codes: ["UNAUTHENTICATED"] });
+    }
+    const internal = await createInternalTokenSigner({ privateJwk: shop.processes.secrets.internalTokenPrivateJwk, clock: systemClock });
+    const forSubgraph = await internal.sign({ kind: "user", id: customer.id, roles: [], scopes: [] }, "orders");
+    expect((await shop.client.as(forSubgraph).send("{ me { id } }")).status).toBe(401);
   });
 
   test("of the same making that has not expired is one to shop with", async () => {
