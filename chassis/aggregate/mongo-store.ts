@@ -16,7 +16,7 @@ import { createWaitingSources } from "./waiting.ts";
 export interface AggregateStoreOptions<State, Event> {
   /** Made from `aggregateSchema`; any model of that schema fits. */
   readonly model: Pick<AggregateModel<State, Event>, "collection">;
-  /** The bounded context: source of its messages, and the first part of their ids. */
+  /** The bounded context: source of its messages, and the first part of their ids. Ids of aggregates are unique within it, whatever their kind. */
   readonly context: string;
   /** What one event does to the state; null is the state before the first event. */
   readonly evolve: (state: State | null, event: Event) => State;
