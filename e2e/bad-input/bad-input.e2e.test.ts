@@ -4,6 +4,7 @@ import { systemClock } from "@mercato/chassis/clock";
 import { eventually } from "@mercato/chassis/testing";
 import { ADDRESS, type Placing } from "../harness/buyer.ts";
 import type { Client } from "../harness/client.ts";
+import { quiet } from "../harness/quiet.ts";
 import { openShop } from "../harness/shop.ts";
 import { accepted, REFUSAL_FIELDS, type Refused } from "../harness/views.ts";
 import { malformedRequests, oversizedBody, post } from "./requests.ts";
@@ -36,21 +37,14 @@ async function everything() {
   return { documents: await shop.databases.contents(), messages: messages.map(({ stream, sequence }) => `${stream} ${sequence}`) };
 }
 
-/** Waits until the shop has nothing left to do: the stock is tidied and announced, and all messages have arrived. */
-async function quiet(): Promise<void> {
-  const stock = shop.databases.collection("inventory", "stock");
-  await eventually("the stock is tidied", async () => (await stock.countDocuments({ lookAt: { $ne: null } })) === 0);
-  await shop.expectLaws();
-}
-
 let before: Awaited<ReturnType<typeof everything>>;
 beforeAll(async () => {
-  await quiet();
+  await quiet(shop);
   before = await everything();
 });
 // Whatever was refused has changed nothing, anywhere.
 afterEach(async () => {
-  await quiet();
+  await quiet(shop);
   expect(await everything()).toEqual(before);
 });
 
