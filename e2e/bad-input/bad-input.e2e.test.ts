@@ -1,7 +1,6 @@
 import { afterEach, beforeAll, describe, expect, test } from "bun:test";
 import { createInternalTokenSigner } from "@mercato/chassis/auth";
 import { systemClock } from "@mercato/chassis/clock";
-import { eventually } from "@mercato/chassis/testing";
 import { ADDRESS, type Placing } from "../harness/buyer.ts";
 import type { Client } from "../harness/client.ts";
 import { quiet } from "../harness/quiet.ts";
