@@ -21,7 +21,7 @@ export async function untilAvailable<T>(attempt: () => Promise<T>, { dependency,
       return await attempt();
     } catch (cause) {
       if (clock.now().getTime() > deadline) throw new DependencyUnavailableError(dependency, { cause });
-      log.warn({ err: cause, dependency }, `${dependency} is not up yet`);
+      log.warn({ err: cause }, `${dependency} is not up yet`);
       await clock.sleep(PAUSE_MS);
     }
   }
