@@ -80,8 +80,6 @@ export const placeOrderSchema = z.object({
   shippingAddress: addressSchema,
 });
 
-export const cancelOrderSchema = z.object({ orderId: z.string() });
-
 export const returnLinesSchema = z.object({
   orderId: z.string(),
   key: keySchema,

@@ -47,11 +47,6 @@ export function orderIdOf(cartId: string): string {
   return cartId.replace(/^cart_/, "order_");
 }
 
-/** The cart that an order was made of. */
-export function cartIdOf(orderId: string): string {
-  return orderId.replace(/^order_/, "cart_");
-}
-
 export function cartLineTotalMinor(line: CartLine, currency: string): number {
   return lineTotal({ amountMicros: line.unitPriceMicros, currency }, line.quantity).amountMinor;
 }
