@@ -112,6 +112,7 @@ export async function test(options: TestOptions, context: CommandContext): Promi
     total = add(total, await runOnServers(onServers, run).catch(failedServers(context)));
   }
   if (interruption.signal.aborted) return interruption.exitCode();
+  for (const failure of total.failures ?? []) context.print(`\nFAILED: ${failure}`);
   context.print(`${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 ? 0 : 1;
 }

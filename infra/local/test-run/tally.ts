@@ -2,13 +2,22 @@
 export interface Tally {
   readonly passed: number;
   readonly failed: number;
+  /** What those that failed said. @default nothing */
+  readonly failures?: readonly string[];
 }
 
-export const NOTHING: Tally = { passed: 0, failed: 0 };
+export const NOTHING: Tally = { passed: 0, failed: 0, failures: [] };
 
 /** The sum of tallies. */
 export function add(...tallies: readonly Tally[]): Tally {
-  return tallies.reduce((sum, { passed, failed }) => ({ passed: sum.passed + passed, failed: sum.failed + failed }), NOTHING);
+  return tallies.reduce<Tally>(
+    (sum, { passed, failed, failures = [] }) => ({
+      passed: sum.passed + passed,
+      failed: sum.failed + failed,
+      failures: [...(sum.failures ?? []), ...failures],
+    }),
+    NOTHING,
+  );
 }
 
 /** A stage that is one check. */

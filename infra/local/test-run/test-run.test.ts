@@ -54,6 +54,10 @@ describe("counting", () => {
   });
 
   test("tallies add up", () => {
-    expect(add(oneCheck(true), oneCheck(false), { passed: 5, failed: 2 })).toEqual({ passed: 6, failed: 3 });
+    expect(add(oneCheck(true), oneCheck(false), { passed: 5, failed: 2, failures: ["a", "b"] })).toEqual({
+      passed: 6,
+      failed: 3,
+      failures: ["a", "b"],
+    });
   });
 });
