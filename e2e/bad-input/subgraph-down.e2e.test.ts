@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { eventually } from "@mercato/chassis/testing";
-import type { ServiceName } from "@mercato/local/topology";
+import type { ServiceName } from "@mercato/topology";
 import { openShop } from "../harness/shop.ts";
 
 const shop = await openShop("subgraph-down");

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { eventually } from "@mercato/chassis/testing";
-import type { ServiceName } from "@mercato/local/topology";
+import type { ServiceName } from "@mercato/topology";
 import type { Buyer } from "../harness/buyer.ts";
 import { openShop } from "../harness/shop.ts";
 

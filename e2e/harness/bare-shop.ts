@@ -7,7 +7,7 @@ import type { Guard } from "@mercato/local/servers/guard";
 import type { ShopMode } from "@mercato/local/shop";
 import { createSecrets, type StackSecrets } from "@mercato/local/shop/secrets";
 import { type EnvironmentOverrides, originOf, type ShopSettings, serviceEnvironment } from "@mercato/local/shop/service-environment";
-import { serviceNames, topology } from "@mercato/local/topology";
+import { serviceNames, topology } from "@mercato/topology";
 
 /** One process of a shop that nobody supervises. */
 export interface BareProcess {

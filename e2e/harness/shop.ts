@@ -9,7 +9,7 @@ import { startNats } from "@mercato/local/servers/nats";
 import type { RunningServer } from "@mercato/local/servers/start-options";
 import { type Shop, type ShopMode, startShop } from "@mercato/local/shop";
 import type { EnvironmentOverrides } from "@mercato/local/shop/service-environment";
-import { serviceNames } from "@mercato/local/topology";
+import { serviceNames } from "@mercato/topology";
 import { type BareShop, startBareShop } from "./bare-shop.ts";
 import { type Books, readBooks } from "./books.ts";
 import { openStreams, type Streams } from "./bus.ts";

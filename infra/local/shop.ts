@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { type ServiceName, serviceNames, topology } from "@mercato/topology";
 import { acquireLock } from "./bootstrap/lock.mjs";
 import { freePort } from "./servers/free-port.ts";
 import { type Guard, startGuard } from "./servers/guard.ts";
@@ -10,7 +11,6 @@ import { provideSecrets, type StackSecrets } from "./shop/secrets.ts";
 import { type EnvironmentOverrides, originOf, type ShopSettings, serviceEnvironment } from "./shop/service-environment.ts";
 import { startServiceProcess } from "./shop/service-process.ts";
 import { createCrashCounter, RESTART_POLICY } from "./shop/supervise.ts";
-import { type ServiceName, serviceNames, topology } from "./topology.ts";
 
 /** A process for each service, or all of them in one. */
 export type ShopMode = "processes" | "single";

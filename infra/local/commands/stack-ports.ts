@@ -1,7 +1,7 @@
+import { describeService, type ServiceName, topology } from "@mercato/topology";
 import { choosePort } from "../servers/free-port.ts";
 import type { Report } from "../servers/report.ts";
 import type { ShopMode } from "../shop.ts";
-import { describeService, type ServiceName, topology } from "../topology.ts";
 
 export interface StackPortsOptions {
   /** The router's port; the subgraphs' follow it. */

@@ -1,4 +1,4 @@
-import { type ServerName, type ServiceDescription, type ServiceName, topology, type VariableSource } from "../topology.ts";
+import { type ServerName, type ServiceDescription, type ServiceName, topology, type VariableSource } from "@mercato/topology";
 import { type StackSecrets, secretText } from "./secrets.ts";
 
 /** What a shop is started with; every service's environment follows from it. */
