@@ -168,5 +168,8 @@ export async function placeOrder(dependencies: Dependencies, input: unknown, buy
   const known = await dependencies.orders.findByKey(buyer.id, request.idempotencyKey);
   if (known !== null) return again(known, requestFingerprint);
   const priced = await priceCart(dependencies, request, { buyer, fingerprint: requestFingerprint });
-  return priced.kind === "priced" ? write(dependencies, priced.placed, request) : priced;
+  if (priced.kind === "priced") return write(dependencies, priced.placed, request);
+  // The cart may have been ordered under this very key since we asked for it: then this request is that one, said again.
+  const since = priced.kind === "already-ordered" ? await dependencies.orders.findByKey(buyer.id, request.idempotencyKey) : null;
+  return since === null ? priced : again(since, requestFingerprint);
 }
