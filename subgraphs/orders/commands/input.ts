@@ -80,6 +80,8 @@ export const placeOrderSchema = z.object({
   shippingAddress: addressSchema,
 });
 
+export const cancelOrderSchema = z.object({ orderId: z.string(), reason: orNull(text(500)) });
+
 export const returnLinesSchema = z.object({
   orderId: z.string(),
   key: keySchema,

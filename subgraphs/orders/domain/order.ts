@@ -104,7 +104,8 @@ export interface OrderState extends Omit<PlacedOrder, "lines" | "adjustments"> {
 export type OrderEvent =
   | { readonly type: "placed"; readonly order: PlacedOrder }
   | { readonly type: "confirmed" }
-  | { readonly type: "cancellation-requested"; readonly reason: string }
+  /** `reason` is a stable code, `note` what the caller said; orders cancelled before notes were kept have none. */
+  | { readonly type: "cancellation-requested"; readonly reason: string; readonly note?: string | null }
   /** `refundedMinor`: what this cancellation gave back, of money that had been taken for a confirmed order. */
   | { readonly type: "cancelled"; readonly reason: string; readonly refundedMinor: number }
   | { readonly type: "return-requested"; readonly orderReturn: OrderReturn }

@@ -102,7 +102,7 @@ export const Mutation: MutationResolvers = {
 
   cancelOrder: async (_parent, { input }, { dependencies, principal }) => {
     requireSession(principal);
-    const outcome = await cancelOrder(dependencies, input.orderId, principal);
+    const outcome = await cancelOrder(dependencies, input, principal);
     switch (outcome.kind) {
       case "cancelling":
         return { __typename: "Order", ...outcome.order };
@@ -110,6 +110,8 @@ export const Mutation: MutationResolvers = {
         return orderNotFound();
       case "wrong-state":
         return orderState(outcome.order);
+      case "invalid-input":
+        return invalidInput(outcome);
     }
   },
 

@@ -479,6 +479,7 @@ export type PostalAddressInput = {
 
 export type CancelOrderInput = {
   readonly orderId: Scalars['ID']['input'];
+  /** In the caller's words, 1 to 500 characters; kept in the order's history. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -629,7 +630,7 @@ export type PrepareCartResult = Cart | UnknownSkuError | CurrencyMismatchError |
 
 export type PlaceOrderResult = PlaceOrderSuccess | CartNotFoundError | CartEmptyError | CartAlreadyOrderedError | UnknownSkuError | InsufficientStockError | IdempotencyKeyReusedError | InvalidInputError;
 
-export type CancelOrderResult = Order | OrderNotFoundError | OrderStateError;
+export type CancelOrderResult = Order | OrderNotFoundError | OrderStateError | InvalidInputError;
 
 export type ReturnLinesResult = ReturnLinesSuccess | OrderNotFoundError | OrderStateError | ReturnExceedsOrderError | IdempotencyKeyReusedError | InvalidInputError;
 
@@ -774,6 +775,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( OrderModel & { __typename: 'Order' } )
     | ( OrderNotFoundError & { __typename: 'OrderNotFoundError' } )
     | ( OrderStateError & { __typename: 'OrderStateError' } )
+    | ( InvalidInputError & { __typename: 'InvalidInputError' } )
   ;
   ReturnLinesResult:
     | ( Omit<ReturnLinesSuccess, 'order'> & { order: _RefType['Order'] } & { __typename: 'ReturnLinesSuccess' } )
@@ -1262,7 +1264,7 @@ export type PlaceOrderResultResolvers<ContextType = Context, ParentType extends 
 };
 
 export type CancelOrderResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelOrderResult'] = ResolversParentTypes['CancelOrderResult']> = {
-  __resolveType: TypeResolveFn<'Order' | 'OrderNotFoundError' | 'OrderStateError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Order' | 'OrderNotFoundError' | 'OrderStateError' | 'InvalidInputError', ParentType, ContextType>;
 };
 
 export type ReturnLinesResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReturnLinesResult'] = ResolversParentTypes['ReturnLinesResult']> = {

@@ -130,8 +130,9 @@ export function saga(instance: SagaInstance) {
 function reasonOf(event: OrderAggregate["history"][number]["event"]): string | null {
   switch (event.type) {
     case "cancelled":
-    case "cancellation-requested":
       return event.reason;
+    case "cancellation-requested":
+      return event.note ?? event.reason;
     case "return-failed":
       return event.code;
     case "return-requested":

@@ -281,6 +281,27 @@ describe("cancel-order", () => {
   );
 
   test(
+    "keeps what the caller said in the history, for good; too long a reason is refused and changes nothing",
+    async () => {
+      const { id } = await placed();
+      await shop.ended(ada(), id, "CONFIRMED");
+      const refused = await shop.call<object>(ada(), CANCEL, { i: { orderId: id, reason: "x".repeat(501) } });
+      expect(refused).toEqual({ cancelOrder: { __typename: "InvalidInputError", code: "INVALID_INPUT" } });
+      expect((await shop.order(ada(), id))?.status).toBe("CONFIRMED");
+      await shop.call(ada(), CANCEL, { i: { orderId: id, reason: " bought the wrong cup " } });
+      await shop.call(ada(), CANCEL, { i: { orderId: id, reason: "another reason" } });
+      await shop.ended(ada(), id, "CANCELLED");
+      const document = "query($id: ID!) { order(id: $id) { history { type reason } } }";
+      const { order } = await shop.call<{ order: { history: { type: string; reason: string | null }[] } }>(ada(), document, { id });
+      expect(order.history.filter(({ reason }) => reason !== null)).toEqual([
+        { type: "cancellation-requested", reason: "bought the wrong cup" },
+        { type: "cancelled", reason: "REQUESTED" },
+      ]);
+    },
+    LIMIT,
+  );
+
+  test(
     "while the order is still being arranged turns its saga back",
     async () => {
       const held = Promise.withResolvers<void>();
