@@ -90,8 +90,9 @@ export function startTelemetry(options: TelemetryOptions): Telemetry {
       });
     },
     async stop() {
-      endProcessMetrics();
+      // The last metrics are sent on the way down.
       await shutDown(sdk, log);
+      endProcessMetrics();
     },
   };
 }
