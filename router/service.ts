@@ -3,10 +3,11 @@ import { type Clock, systemRandomness } from "@mercato/chassis/clock";
 import { createHealth } from "@mercato/chassis/health";
 import type { Log } from "@mercato/chassis/log";
 import type { Service } from "@mercato/chassis/service";
-import { inSpan, SpanKind, withSpan } from "@mercato/chassis/telemetry";
+import { inSpan, SpanKind, startStopwatch, withSpan } from "@mercato/chassis/telemetry";
 import { createEdge } from "./edge/edge.ts";
 import { createExchange, type Exchange } from "./edge/exchange.ts";
 import { forwardedHeaders, traceOf } from "./edge/forwarded-headers.ts";
+import { createRequestRecorder } from "./edge/request-metrics.ts";
 import { useDocumentLimits } from "./edge/use-documents.ts";
 import { useFederation } from "./edge/use-engine.ts";
 import { useForgeryProtection, useIdentityAndRateLimit, useParameters } from "./edge/use-guards.ts";
@@ -131,24 +132,27 @@ async function createGraphqlHandler(deps: RouterDependencies) {
  * @throws SupergraphError when the supergraph cannot be served.
  */
 export async function createRouterService(deps: RouterDependencies): Promise<Service> {
-  const { clock, log } = deps;
+  const { log } = deps;
   const health = createHealth({});
   const answer = await createGraphqlHandler(deps);
+  const recordRequest = createRequestRecorder();
 
   async function serveGraphql(request: Request, exchange: Exchange): Promise<Response> {
-    const startedAt = clock.now().getTime();
+    const elapsed = startStopwatch();
     const response = await answer(request, { exchange });
     for (const [name, value] of exchange.responseHeaders) response.headers.set(name, value);
+    const seconds = elapsed();
+    recordRequest(exchange, seconds);
     log.info(
       {
         requestId: exchange.requestId,
         method: request.method,
         status: response.status,
-        durationMs: clock.now().getTime() - startedAt,
+        durationMs: Math.round(seconds * 1000),
         operation: exchange.operationName,
         operationType: exchange.operationType,
         userId: exchange.principal.id,
-        ...(exchange.errorCodes.length > 0 ? { errorCodes: exchange.errorCodes } : {}),
+        ...(exchange.errorCodes.length > 0 ? { errorCode: exchange.errorCodes[0], errorCodes: exchange.errorCodes } : {}),
       },
       "request answered",
     );

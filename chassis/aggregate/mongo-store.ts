@@ -4,7 +4,7 @@ import { InvariantError, isWriteConflict, StaleVersionError } from "../errors/in
 import { hasTakenIn } from "../inbox/index.ts";
 import type { OutboxRelay, OutboxSource } from "../outbox/index.ts";
 import { backoffMs, createLanes } from "../resilience/index.ts";
-import type { SagaDueSource } from "../saga/index.ts";
+import { createSagaWatch, type SagaDueSource } from "../saga/index.ts";
 import { traceHeaders } from "../telemetry/index.ts";
 import type { Aggregate, AggregateStore, Applied, Change, Updated } from "./aggregate.ts";
 import { type AggregateDocument, type AggregateModel, toAggregate } from "./document.ts";
@@ -84,6 +84,7 @@ export function createAggregateStore<State, Event>(options: AggregateStoreOption
   /** Changes of one aggregate that are made here wait for each other, so that only other processes can make a version stale. */
   const lanes = createLanes();
   let relay: OutboxRelay | undefined;
+  const watchSaga = createSagaWatch(context);
 
   /** Decides on a document as it was read: something to write, or what it comes to without. */
   function prepare<Result>(
@@ -96,6 +97,7 @@ export function createAggregateStore<State, Event>(options: AggregateStoreOption
     if (!isToBeWritten(taken, before !== null, change)) return { kind: "applied", result: change.result, aggregate: before };
     const next = nextDocument({ ...taken, context, evolve, history, current, change, at: clock.now(), trace: traceHeaders() });
     const written = (): Applied<State, Event, Result> => {
+      if (change.saga !== undefined) watchSaga({ before: current?.sagas ?? [], after: change.saga, at: next.updatedAt });
       // All that waits is offered, not only what is new: a message must not overtake one before it that could not be published.
       if (change.messages?.length) relay?.offer({ documentId: id, entries: next.outbox });
       return { kind: "applied", result: change.result, aggregate: toAggregate(next) };
@@ -134,7 +136,7 @@ export function createAggregateStore<State, Event>(options: AggregateStoreOption
   }
 
   return {
-    ...createWaitingSources<State, Event>(collection),
+    ...createWaitingSources<State, Event>(context, collection),
     relayTo(to) {
       relay = to;
     },

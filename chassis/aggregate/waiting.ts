@@ -10,8 +10,14 @@ function withoutEntries(messageIds: readonly string[]): mongoose.mongo.BSON.Docu
   return [{ $set: { outbox: left } }, { $set: { outboxSince: { $cond: [{ $eq: [{ $size: "$outbox" }, 0] }, "$$REMOVE", oldest] } } }];
 }
 
+/** A backlog beyond this is a backlog. */
+const COUNTED = 10_000;
+/** Who watches a database that is slow must not make it slower. */
+const LOOK_MS = 1_000;
+
 /** Finds the documents for which time itself has work: messages that wait to be published, sagas that waited long enough. */
 export function createWaitingSources<State, Event>(
+  context: string,
   collection: () => mongoose.mongo.Collection<AggregateDocument<State, Event>>,
 ): OutboxSource & SagaDueSource {
   type Filter = mongoose.mongo.Filter<AggregateDocument<State, Event>>;
@@ -26,6 +32,18 @@ export function createWaitingSources<State, Event>(
     },
     async published(documentId, messageIds) {
       await collection().updateOne({ _id: documentId } as Filter, withoutEntries(messageIds));
+    },
+    async backlog() {
+      const waiting = { outboxSince: { $gt: new Date(0) } } as Filter;
+      const [pending, oldest] = await Promise.all([
+        collection().countDocuments(waiting, { limit: COUNTED, maxTimeMS: LOOK_MS }),
+        collection()
+          .find(waiting, { projection: { outboxSince: 1 }, maxTimeMS: LOOK_MS })
+          .sort({ outboxSince: 1 })
+          .limit(1)
+          .next(),
+      ]);
+      return { context, collection: collection().collectionName, pending, oldestAt: oldest?.outboxSince ?? null };
     },
     async due(now, limit) {
       const documents = await collection()

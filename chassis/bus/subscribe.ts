@@ -3,7 +3,7 @@ import { errorCode, isKnownToPass, isRetryable } from "../errors/index.ts";
 import type { Stoppable } from "../lifecycle/index.ts";
 import type { Log } from "../log/index.ts";
 import { type BackoffOptions, backoffMs } from "../resilience/index.ts";
-import { SpanKind, withSpan } from "../telemetry/index.ts";
+import { countedIn, SpanKind, withSpan } from "../telemetry/index.ts";
 import type { Bus, BusMessage, Delivery, MessageContract, PayloadOf, Verdict } from "./bus.ts";
 import { readPayload } from "./read-payload.ts";
 
@@ -49,6 +49,11 @@ const DEFAULT_BACKOFF: BackoffOptions = { firstMs: 200, maxMs: 30_000 };
 export function createDeliveryHandler(subscription: Subscription, options: SubscribeOptions): (delivery: Delivery) => Promise<Verdict> {
   const { contract } = subscription;
   const durable = durableName(options.consumer, contract);
+  const countDeadLetter = countedIn({
+    name: "mercato_dead_letters",
+    unit: "{message}",
+    description: "Messages that were given up and put into the dead-letter stream",
+  });
   const maxDeliveries = options.maxDeliveries ?? 12;
   const again = (attempt: number): Verdict => ({
     kind: "again",
@@ -69,6 +74,7 @@ export function createDeliveryHandler(subscription: Subscription, options: Subsc
       options.log.error({ err, messageId: delivery.attributes.id }, "dead letter could not be stored, message stays");
       return again(delivery.attempt);
     }
+    countDeadLetter({ service: options.consumer, durable, code: errorCode(error) });
     options.log.error(
       { err: error, messageId: delivery.attributes.id, messageType: contract.type, attempt: delivery.attempt },
       "message became a dead letter",

@@ -5,8 +5,9 @@ import type { InternalTokenVerifier, Principal } from "../auth/index.ts";
 import { InvalidTokenError } from "../errors/index.ts";
 import type { Health } from "../health/index.ts";
 import type { Log } from "../log/index.ts";
-import { SpanKind, withSpan } from "../telemetry/index.ts";
+import { isTracing, SpanKind, withSpan } from "../telemetry/index.ts";
 import { useQuietInputErrors } from "./input-errors.ts";
+import { traceRootResolvers } from "./resolver-spans.ts";
 import { commonScalars } from "./scalars.ts";
 
 /** What every resolver can rely on. */
@@ -78,6 +79,7 @@ export function createSubgraph<Context extends SubgraphContext>(
   );
   const scalars = Object.fromEntries(Object.entries(commonScalars).filter(([name]) => declared.has(name)));
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: { ...scalars, ...options.resolvers } as NonNullable<Resolvers> }]);
+  if (isTracing()) traceRootResolvers(schema);
   const yoga = createYoga<{ principal: Principal }, Context>({
     schema,
     graphqlEndpoint: "/graphql",

@@ -1,5 +1,6 @@
 import { isSpanContextValid, trace } from "@opentelemetry/api";
 import pino from "pino";
+import { redact } from "./redact.ts";
 
 export type Log = pino.Logger;
 
@@ -10,26 +11,6 @@ export interface LogOptions {
   /** Where lines go. @default standard output */
   readonly destination?: pino.DestinationStream;
 }
-
-/** Field names whose values never reach a log line, at any of the depths that our lines have. */
-const SECRET_FIELDS = [
-  "password",
-  "passwordHash",
-  "newPassword",
-  "token",
-  "accessToken",
-  "refreshToken",
-  "paymentToken",
-  "authorization",
-  "cookie",
-  "apiKey",
-  "secret",
-  "privateKey",
-  "cardNumber",
-  "cvc",
-];
-
-const REDACTED_PATHS = SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`, `*.*.*.${field}`]);
 
 function currentTrace(): Record<string, string> {
   const context = trace.getActiveSpan()?.spanContext();
@@ -43,7 +24,7 @@ function currentTrace(): Record<string, string> {
 function serializeError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const { raw: _raw, ...fields } = pino.stdSerializers.err(error);
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value === null || typeof value !== "object"));
+  return redact(Object.fromEntries(Object.entries(fields).filter(([, value]) => value === null || typeof value !== "object")));
 }
 
 /** A logger of JSON lines: fields and a fixed sentence. Secrets are cut out by field name; the trace in whose span a line is written is added. */
@@ -52,8 +33,7 @@ export function createLog(options: LogOptions): Log {
     level: options.level ?? "info",
     base: { service: options.service },
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-    redact: { paths: REDACTED_PATHS, censor: "[redacted]" },
+    formatters: { level: (label) => ({ level: label }), log: redact },
     mixin: currentTrace,
     serializers: { err: serializeError },
   };

@@ -23,6 +23,72 @@ test("secrets are cut out by field name, at every depth that our lines have", ()
   expect(written.join()).toContain("[redacted]");
 });
 
+test.each([
+  "password",
+  "currentPassword",
+  "passwordHash",
+  "password_confirmation",
+  "token",
+  "accessToken",
+  "refresh_token",
+  "paymentToken",
+  "Authorization",
+  "proxy-authorization",
+  "cookie",
+  "set-cookie",
+  "x-api-key",
+  "apiKey",
+  "clientSecret",
+  "privateKey",
+  "ACCESS_TOKEN_PRIVATE_JWK",
+  "stripe-signature",
+  "credentials",
+  "cardNumber",
+  "cvc",
+  "cvv",
+  "iban",
+  "email",
+  "phone",
+  "recipient",
+  "line1",
+  "line2",
+])("%s never reaches a line: on its own, in lists, eight levels down, or on an error", (name) => {
+  const { log, written } = record();
+  const secret = "hunter2-hunter2";
+  const fields = { [name]: secret, nested: { [name]: { deeper: secret } }, list: [[{ [name]: [secret] }]] };
+  const deep = Array.from({ length: 12 }).reduce<object>((inner) => ({ inner }), fields);
+  log.info({ ...fields, deep, err: Object.assign(new Error("failed"), { [name]: secret }) }, "request");
+  expect(written.join()).not.toContain(secret);
+  expect(written).toHaveLength(1);
+});
+
+test("what is no secret stays as it is, whatever it looks like", () => {
+  const { log, written } = record();
+  const fields = {
+    tokens: 3,
+    secretary: "Ada",
+    userId: "u1",
+    path: ["a", 0, "b"],
+    at: new Date(0),
+    none: null,
+    body: new Uint8Array(9),
+    err: new Error("x"),
+  };
+  log.info(fields, "request");
+  const { level: _level, time: _time, service: _service, msg: _msg, err: _err, ...rest } = JSON.parse(written[0] ?? "");
+  const { err: _error, ...kept } = fields;
+  expect(rest).toEqual({ ...kept, at: "1970-01-01T00:00:00.000Z", body: "[9 bytes]" });
+});
+
+test("fields that hold themselves are written, once", () => {
+  const { log, written } = record();
+  const ring: Record<string, unknown> = { password: "hunter2-hunter2" };
+  ring["ring"] = ring;
+  log.info({ ring }, "request");
+  expect(written).toHaveLength(1);
+  expect(written.join()).not.toContain("hunter2");
+});
+
 test("an error is logged with its type, message, stack, cause and fields, without its secrets", () => {
   const { log, written } = record();
   const err = Object.assign(new TypeError("broken", { cause: new Error("root") }), { orderId: "o1", token: "hunter2-hunter2" });

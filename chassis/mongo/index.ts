@@ -3,6 +3,8 @@ import type { Clock } from "../clock/index.ts";
 import type { Stoppable } from "../lifecycle/index.ts";
 import type { Log } from "../log/index.ts";
 import { untilAvailable } from "../resilience/index.ts";
+import { isTracing } from "../telemetry/index.ts";
+import { traceCommands } from "./command-spans.ts";
 
 export { ensureIndexes } from "./indexes.ts";
 
@@ -42,6 +44,8 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
     serverSelectionTimeoutMS: 5_000,
     connectTimeoutMS: 5_000,
     socketTimeoutMS: options.silenceMs ?? 20_000,
+    // The client prepares events for every command as soon as somebody might listen.
+    monitorCommands: isTracing(),
     writeConcern: { w: "majority", journal: true },
   } as const;
   try {
@@ -50,6 +54,7 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
     await connection.close();
     throw error;
   }
+  if (isTracing()) traceCommands(connection.getClient());
   return {
     connection,
     async ready() {

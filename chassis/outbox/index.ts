@@ -1,2 +1,2 @@
-export type { OutboxEntry, OutboxRelay, OutboxSource, PendingOutbox } from "./outbox.ts";
+export type { OutboxBacklog, OutboxEntry, OutboxRelay, OutboxSource, PendingOutbox } from "./outbox.ts";
 export { createOutboxRelay, type OutboxRelayOptions } from "./relay.ts";

@@ -35,6 +35,10 @@ function createFakeSource() {
         .slice(0, limit)
         .map(([documentId, { entries }]) => ({ documentId, entries: [...entries] }));
     },
+    async backlog() {
+      const pending = [...documents.values()].filter(({ marked }) => marked).length;
+      return { context: "toys", collection: "toys", pending, oldestAt: null };
+    },
     async published(documentId: string, messageIds: readonly string[]): Promise<void> {
       if (isAway) throw new DependencyUnavailableError("database");
       marks.push(messageIds);

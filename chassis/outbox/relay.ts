@@ -2,6 +2,7 @@ import type { Bus } from "../bus/index.ts";
 import { type Clock, startSweep } from "../clock/index.ts";
 import type { Log } from "../log/index.ts";
 import { createRests } from "../resilience/index.ts";
+import { observeBacklog } from "./observe.ts";
 import type { OutboxEntry, OutboxRelay, OutboxSource, PendingOutbox } from "./outbox.ts";
 
 export interface OutboxRelayOptions {
@@ -99,9 +100,11 @@ export function createOutboxRelay(options: OutboxRelayOptions): OutboxRelay {
   }
 
   const sweep = startSweep({ name: "outbox", intervalMs: options.sweepIntervalMs ?? 1_000, clock, log, run: sweepOnce });
+  const endObserving = observeBacklog(source, clock);
   return {
     offer: (pending) => void enqueue(pending),
     async stop() {
+      endObserving();
       await sweep.stop();
       await Promise.all([...lanes.values()].map(({ done }) => done));
     },

@@ -13,3 +13,4 @@ export {
 } from "./definition.ts";
 export { createSagaEngine, type SagaEngine, type SagaTransition } from "./engine.ts";
 export { type SagaDueSource, startSagaTimer } from "./timer.ts";
+export { createSagaWatch, type SagaMove } from "./watch.ts";

@@ -1,7 +1,7 @@
 import type { Health } from "../health/index.ts";
 import { listenForStop, type Stoppable, stopOnSignal } from "../lifecycle/index.ts";
 import { createLog, type Log } from "../log/index.ts";
-import { startTelemetry } from "../telemetry/index.ts";
+import { startTelemetry, type Telemetry } from "../telemetry/index.ts";
 
 export { type ServiceDependencies, type SubgraphRuntime, startSubgraph } from "./subgraph-runtime.ts";
 
@@ -75,11 +75,23 @@ export interface RunOptions<Environment extends ProcessEnvironment> {
   readonly maxBodyBytes?: number;
 }
 
+/** Answers `GET /metrics` beside what the service answers: of the whole process, whatever services share it. */
+function withMetrics(service: Service, telemetry: Telemetry): Service {
+  return {
+    ...service,
+    fetch: async (request, connection) =>
+      // Cheaper than reading the address, and most requests end here.
+      request.url.endsWith("/metrics") && request.method === "GET" && new URL(request.url).pathname === "/metrics"
+        ? telemetry.scrape()
+        : service.fetch(request, connection),
+  };
+}
+
 async function start<Environment extends ProcessEnvironment>(options: RunOptions<Environment>) {
   const environment = options.readEnvironment();
   const log = createLog({ service: options.name, level: environment.LOG_LEVEL });
   const telemetry = startTelemetry({ service: options.name, endpoint: environment.OTEL_EXPORTER_OTLP_ENDPOINT, log });
-  const service = await options.create(environment, log);
+  const service = withMetrics(await options.create(environment, log), telemetry);
   const served = serve(service, {
     hostname: environment.HOST,
     port: environment.PORT,

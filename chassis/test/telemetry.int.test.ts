@@ -20,13 +20,13 @@ async function collect(path: string): Promise<{ readonly paths: readonly string[
 
 test("spans reach the collector by the time that telemetry has stopped", async () => {
   const { code, paths, text } = await collect("/");
-  expect([code, paths]).toEqual([0, ["/v1/traces"]]);
-  for (const part of ["play", "toys", "toy.kind", "bear"]) expect(text).toContain(part);
+  expect([code, paths.toSorted()]).toEqual([0, ["/v1/metrics", "/v1/traces"]]);
+  for (const part of ["play", "toys", "toy.kind", "bear", "process_resident_memory_bytes"]) expect(text).toContain(part);
 }, 20_000);
 
 test("a collector may live under a path", async () => {
-  expect((await collect("/otlp")).paths).toEqual(["/otlp/v1/traces"]);
-  expect((await collect("/otlp/")).paths).toEqual(["/otlp/v1/traces"]);
+  expect((await collect("/otlp")).paths.toSorted()).toEqual(["/otlp/v1/metrics", "/otlp/v1/traces"]);
+  expect((await collect("/otlp/")).paths.toSorted()).toEqual(["/otlp/v1/metrics", "/otlp/v1/traces"]);
 }, 20_000);
 
 test("a collector that is away does not keep a process from ending well, and soon", async () => {

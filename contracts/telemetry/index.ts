@@ -13,6 +13,12 @@ export const spans = {
   subgraphFetch: "subgraph.fetch",
   /** SERVER. The router answers a client, or a subgraph the router. */
   graphqlRequest: "graphql.request",
+  /** INTERNAL. A subgraph's resolver of a root field, entities (`Query._entities`) among them. */
+  resolve: (field: string): string => `resolve ${field}`,
+  /** CLIENT. A command to the database. */
+  databaseCommand: "db.command",
+  /** INTERNAL. A step of a saga, from its invocation to its outcome; within the span that learnt of it, which may be much later. */
+  sagaStep: "saga.step",
   /** PRODUCER. A message is handed to the bus; `type` as in the contract, e.g. `orders.v1.placed`. */
   publish: (type: string): string => `publish ${type}`,
   /** CONSUMER. A delivery is handled; child of, and linked to, the span that published it. */
@@ -27,6 +33,16 @@ export const attributes = {
   messageId: "messaging.message.id",
   /** Type of a message: its subject without the bus prefix. */
   messageDestination: "messaging.destination.name",
+  /** Always mongodb: what speaks its protocol. */
+  databaseSystem: "db.system.name",
+  databaseNamespace: "db.namespace",
+  databaseCollection: "db.collection.name",
+  /** find, update, aggregate, …: never with its values. */
+  databaseOperation: "db.operation.name",
+  sagaName: "saga.name",
+  sagaStep: "saga.step",
+  /** As in the metric of steps. */
+  sagaOutcome: "saga.outcome",
   /** The subgraph that is asked. */
   subgraphName: "subgraph.name",
   /** As the client named it. */
@@ -46,6 +62,8 @@ export const logFields = {
   error: "err",
   /** Why something was refused, for people. */
   reason: "reason",
+  /** The first of `errorCodes`, by which lines are grouped. */
+  errorCode: "errorCode",
   /** Codes of the errors in a response, each once. */
   errorCodes: "errorCodes",
   /** Of a client's request; the client's own where it sent one. */

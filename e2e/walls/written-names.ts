@@ -48,15 +48,41 @@ export function writtenLogFields(): Promise<readonly WrittenName[]> {
 /** The names of all spans that the services' code starts; what is filled in reads `*`. */
 export function writtenSpans(): Promise<readonly WrittenName[]> {
   return scan((source) =>
-    [...source.matchAll(/\b(?:withSpan|inSpan)\(\s*["`]([^"`]+)["`]/g)].map((call) => (call[1] ?? "").replace(/\$\{[^}]*\}/g, "*")),
+    [...source.matchAll(/\b(?:withSpan|inSpan|beginSpan|pastSpan)\(\s*["`]([^"`]+)["`]/g)].map((call) =>
+      (call[1] ?? "").replace(/\$\{[^}]*\}/g, "*"),
+    ),
   );
 }
 
 /** The attributes, by their quoted names, of spans that the services' code starts. */
 export function writtenAttributes(): Promise<readonly WrittenName[]> {
   return scan((source) =>
-    /\b(?:withSpan|inSpan|setAttributes?)\(/.test(source)
+    /\b(?:withSpan|inSpan|beginSpan|pastSpan|setAttributes?)\(/.test(source)
       ? [...source.matchAll(/["']([a-z][a-z_]*(?:\.[a-z][a-z_]*)+)["']\s*(?::|,\s)/g)].map((found) => found[1] ?? "")
       : [],
   );
+}
+
+/** A metric that the services' code makes. */
+export interface WrittenMetric extends WrittenName {
+  readonly unit: string;
+  readonly description: string;
+}
+
+const METRIC = /name:\s*"([a-z_]+)",\s*(?:kind:\s*"\w+",\s*)?unit:\s*"([^"]+)",\s*description:\s*"([^"]+)"/g;
+
+/** The metrics that the chassis makes under names of its own, since it imports no contracts. */
+export async function writtenMetrics(): Promise<readonly WrittenMetric[]> {
+  const found: WrittenMetric[] = [];
+  for await (const file of new Bun.Glob("chassis/**/*.ts").scan(repository)) {
+    if (notServices.test(file)) continue;
+    const source = await Bun.file(`${repository}${file}`).text();
+    for (const [, name = "", unit = "", description = ""] of source.matchAll(METRIC)) found.push({ name, unit, description, file });
+  }
+  return found;
+}
+
+/** The metrics of contracts that the router makes, by their keys there. */
+export function usedMetrics(): Promise<readonly WrittenName[]> {
+  return scan((source) => [...source.matchAll(/\b(?:secondsIn|countedIn)\(metrics\.(\w+)\)/g)].map((found) => found[1] ?? ""));
 }

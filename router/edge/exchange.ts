@@ -10,6 +10,8 @@ export interface Exchange {
   operationType: string | null;
   /** Codes of the errors in the response. */
   errorCodes: readonly string[];
+  /** Whether the response has data, whatever is missing from them. */
+  hasData: boolean;
   readonly responseHeaders: Map<string, string>;
 }
 
@@ -26,6 +28,7 @@ export function createExchange(request: Request, remoteAddress: string | null): 
     operationName: null,
     operationType: null,
     errorCodes: [],
+    hasData: false,
     responseHeaders: new Map([["x-request-id", requestId]]),
   };
 }

@@ -39,7 +39,9 @@ export function useFederation({ engine, client, callContext }: EngineOptions): P
     onExecute: ({ setExecuteFn }) => setExecuteFn(execute),
     onSubscribe: ({ setSubscribeFn }) => setSubscribeFn(execute),
     onResultProcess({ result, serverContext: { exchange } }) {
-      if (!isObject(result) || !Array.isArray(result["errors"])) return;
+      if (!isObject(result)) return;
+      exchange.hasData = isObject(result["data"]);
+      if (!Array.isArray(result["errors"])) return;
       exchange.errorCodes = [
         ...new Set(result["errors"].map((error: { extensions?: { code?: unknown } }) => String(error.extensions?.code ?? "UNKNOWN"))),
       ];

@@ -27,6 +27,8 @@ function startCollector() {
     hostname: "127.0.0.1",
     port: 0,
     async fetch(request) {
+      // Metrics come to the same collector.
+      if (new URL(request.url).pathname !== "/v1/traces") return Response.json({});
       const body = (await request.json()) as Export;
       collected.push(...body.resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans)));
       return Response.json({});

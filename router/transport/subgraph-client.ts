@@ -1,6 +1,7 @@
 import type { Clock } from "@mercato/chassis/clock";
 import type { Log } from "@mercato/chassis/log";
-import { SpanKind, traceHeaders, withSpan } from "@mercato/chassis/telemetry";
+import { SpanKind, secondsIn, startStopwatch, traceHeaders, withSpan } from "@mercato/chassis/telemetry";
+import { metrics } from "@mercato/contracts/telemetry/metrics";
 import type { Failure } from "../executor/outcome.ts";
 import type { SubgraphCall, SubgraphReply } from "../executor/run.ts";
 import { withDeadline } from "./deadline.ts";
@@ -68,6 +69,11 @@ function unavailable(subgraph: string, reason: UnavailableReason): Failure {
   return { message: `${subgraph} is unavailable.`, extensions: { code: "SUBGRAPH_UNAVAILABLE", serviceName: subgraph, reason } };
 }
 
+function outcomeOf(reply: SubgraphReply): "ok" | "errors" | "failed" {
+  if (reply.kind === "failed") return "failed";
+  return reply.errors.length === 0 ? "ok" : "errors";
+}
+
 function bodyOf({ operation, variables }: SubgraphCall): string {
   return JSON.stringify({ query: operation.text, ...(operation.name === null ? {} : { operationName: operation.name }), variables });
 }
@@ -107,6 +113,15 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
     }
   }
 
+  const record = secondsIn(metrics.subgraphFetchDuration);
+
+  async function measured(call: SubgraphCall, work: () => Promise<SubgraphReply>): Promise<SubgraphReply> {
+    const elapsed = startStopwatch();
+    const reply = await work();
+    record(elapsed(), { service: "router", subgraph: call.subgraph, outcome: outcomeOf(reply) });
+    return reply;
+  }
+
   async function sendInTime(call: SubgraphCall, context: CallContext): Promise<SubgraphReply> {
     const isQuery = call.operation.kind === "query";
     const headers = await context.headersFor(call.subgraph);
@@ -116,21 +131,23 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
     );
   }
 
+  async function sendOrFail(call: SubgraphCall, context: CallContext): Promise<SubgraphReply> {
+    try {
+      return await sendInTime(call, context);
+    } catch (err) {
+      const reason = reasonOf(err);
+      // A client that went away is no fault of the subgraph.
+      if (!context.signal.aborted) options.log.warn({ err, subgraph: call.subgraph, reason }, "subgraph unavailable");
+      return { kind: "failed", failure: unavailable(call.subgraph, reason) };
+    }
+  }
+
   return {
     send: (call, context) =>
       withSpan(
         "subgraph.fetch",
         { kind: SpanKind.CLIENT, attributes: { "subgraph.name": call.subgraph, "graphql.operation.type": call.operation.kind } },
-        async () => {
-          try {
-            return await sendInTime(call, context);
-          } catch (err) {
-            const reason = reasonOf(err);
-            // A client that went away is no fault of the subgraph.
-            if (!context.signal.aborted) options.log.warn({ err, subgraph: call.subgraph, reason }, "subgraph unavailable");
-            return { kind: "failed", failure: unavailable(call.subgraph, reason) };
-          }
-        },
+        () => measured(call, () => sendOrFail(call, context)),
       ),
   };
 }

@@ -9,6 +9,7 @@ import type { Bus } from "../bus.ts";
 import { deadLetterHeaders, encodeHeader, messageHeaders } from "./headers.ts";
 import { connectPatiently, drainConnection, type WatchedConnection, watchConnection } from "./nats-connection.ts";
 import { startNatsConsumer } from "./nats-consumer.ts";
+import { observeLag } from "./observe-lag.ts";
 import { contextOf, ensureStreams, streamNames } from "./streams.ts";
 
 export interface NatsBusOptions {
@@ -88,6 +89,8 @@ export async function connectNats(options: NatsBusOptions): Promise<Bus> {
   const names = streamNames(options.prefix);
   const watched = watchConnection(connection, log);
   const publisher = { client, watched };
+  const durables = new Map<string, string>();
+  const endObserving = observeLag({ service: options.name, manager, durables, ready: watched.ready });
   const ensure = (contexts: readonly string[]) => ensureStreams({ manager, names, replicas }, contexts);
 
   return {
@@ -115,11 +118,14 @@ export async function connectNats(options: NatsBusOptions): Promise<Bus> {
         headers: deadLetterHeaders(letter),
         ensureStream: () => ensure([]),
       }),
-    consume: (consumer) =>
-      startNatsConsumer(
-        { client, manager, names, ensureStreams: ensure, onReconnect: watched.onReconnect, ackWaitMs, clock, log },
-        consumer,
-      ),
-    stop: () => drainConnection(connection, clock),
+    consume(consumer) {
+      durables.set(consumer.durable, names.stream(consumer.contract.context));
+      const context = { client, manager, names, ensureStreams: ensure, onReconnect: watched.onReconnect, ackWaitMs, clock, log };
+      return startNatsConsumer(context, consumer);
+    },
+    stop() {
+      endObserving();
+      return drainConnection(connection, clock);
+    },
   };
 }

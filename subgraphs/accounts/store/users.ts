@@ -64,6 +64,7 @@ export async function createUserStore(options: {
   return {
     pending: aggregates.pending,
     published: aggregates.published,
+    backlog: aggregates.backlog,
     relayTo: aggregates.relayTo,
     async find(id) {
       const found = await aggregates.load(id);
