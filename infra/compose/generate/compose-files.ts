@@ -43,8 +43,9 @@ function header(purpose: readonly string[]): string {
     .join("");
 }
 
+// Version 1.1 quotes what an old reader would take for something else: a bare no, 1000:1000.
 function toYaml(file: ComposeFile): string {
-  return stringify(file, { lineWidth: 0, aliasDuplicateObjects: false, nullStr: "" });
+  return stringify(file, { version: "1.1", lineWidth: 0, aliasDuplicateObjects: false, nullStr: "" });
 }
 
 /** The text of compose.yaml. */
