@@ -1,4 +1,7 @@
-import { expect, test } from "bun:test";
+import { afterAll, expect, test } from "bun:test";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { z } from "zod";
 import { EnvironmentError } from "../errors/index.ts";
 import { describeEnvironment, parseJson, processVariables, readEnvironment, subgraphVariables } from "./index.ts";
@@ -82,6 +85,46 @@ test("an error names the service and never shows a value", () => {
   expect(problems).toHaveLength(6);
   expect(new EnvironmentError("toys", problems).message).toStartWith("the environment of toys is not usable:");
   expect(problems.join("\n")).not.toContain(SECRET);
+});
+
+const folder = mkdtempSync(join(tmpdir(), "mercato-env-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, content: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+test("a variable may be given as a file; the newline at its end is not part of it", () => {
+  const { INTERNAL_TOKEN_JWKS: _given, ...others } = complete;
+  const environment = readEnvironment("toys", variables, {
+    ...others,
+    INTERNAL_TOKEN_JWKS_FILE: file("jwks", `${JWKS}\n`),
+    LOG_LEVEL_FILE: file("level", "debug\n"),
+  });
+  expect(environment).toMatchObject({ INTERNAL_TOKEN_JWKS: { keys: [{ x: "abc" }] }, LOG_LEVEL: "debug" });
+});
+
+test("what a file holds is checked like any value, and not shown either", () => {
+  expect(problemsOf(variables, { ...complete, PORT_FILE: file("port", SECRET) }).join()).toMatch(/^PORT (?!.*correct-horse)/);
+  const { MONGO_URL: _given, ...others } = complete;
+  expect(problemsOf(variables, { ...others, MONGO_URL_FILE: file("empty", "\n") })).toEqual(["MONGO_URL is not set"]);
+});
+
+test("a variable that is given as a value and as a file is refused", () => {
+  expect(problemsOf(variables, { ...complete, MONGO_URL_FILE: file("url", complete.MONGO_URL) })).toEqual([
+    "MONGO_URL and MONGO_URL_FILE are both set",
+  ]);
+});
+
+test("a file that cannot be read is told beside everything else that is wrong", () => {
+  const { MONGO_URL: _given, ...others } = complete;
+  expect(problemsOf(variables, { ...others, PORT: "many", MONGO_URL_FILE: join(folder, "nothing"), LOG_LEVEL_FILE: folder })).toEqual([
+    "LOG_LEVEL_FILE names a file that cannot be read (EISDIR)",
+    "MONGO_URL_FILE names a file that cannot be read (ENOENT)",
+    expect.stringContaining("PORT "),
+  ]);
 });
 
 test("variables of others are left alone", () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { EnvironmentError } from "../errors/index.ts";
 
@@ -62,8 +63,25 @@ export function parseJson<Schema extends z.ZodType>(text: string, context: z.Ref
   return z.NEVER;
 }
 
+type GivenValue = { readonly value: string | undefined } | { readonly problem: string };
+
+/** The value of a variable: its own, or the content of the file that `NAME_FILE` names, without the newline at its end. */
+function givenValue(name: string, source: EnvironmentSource): GivenValue {
+  const value = source[name] || undefined;
+  const file = source[`${name}_FILE`] || undefined;
+  if (file === undefined) return { value };
+  if (value !== undefined) return { problem: `${name} and ${name}_FILE are both set` };
+  try {
+    return { value: readFileSync(file, "utf8").replace(/\r?\n$/, "") || undefined };
+  } catch (cause) {
+    const reason = cause instanceof Error && "code" in cause ? ` (${String(cause.code)})` : "";
+    return { problem: `${name}_FILE names a file that cannot be read${reason}` };
+  }
+}
+
 /**
- * Reads the environment of a process, once. An empty variable counts as not set.
+ * Reads the environment of a process, once. An empty variable counts as not set. Every variable may be given as a file instead, for secrets
+ * that are mounted: `NAME_FILE` is the path of a file with the value.
  * @throws EnvironmentError naming every variable that is wrong, never its value.
  */
 export function readEnvironment<Shape extends z.ZodRawShape>(
@@ -71,14 +89,20 @@ export function readEnvironment<Shape extends z.ZodRawShape>(
   shape: Shape,
   source: EnvironmentSource,
 ): z.infer<z.ZodObject<Shape>> {
-  const present = Object.fromEntries(Object.keys(shape).flatMap((name) => (source[name] ? [[name, source[name]]] : [])));
+  const given = Object.keys(shape).map((name) => [name, givenValue(name, source)] as const);
+  const unreadable = new Map(given.flatMap(([name, found]) => ("problem" in found ? [[name, found.problem]] : [])));
+  const present = Object.fromEntries(
+    given.flatMap(([name, found]) => ("value" in found && found.value !== undefined ? [[name, found.value]] : [])),
+  );
   const parsed = z.object(shape).safeParse(present);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => {
+  if (parsed.success && unreadable.size === 0) return parsed.data;
+  const issues = parsed.success ? [] : parsed.error.issues;
+  const problems = issues.flatMap((issue) => {
     const name = String(issue.path[0] ?? "?");
-    return present[name] === undefined ? `${name} is not set` : `${name} ${issue.message}`;
+    if (unreadable.has(name)) return [];
+    return [present[name] === undefined ? `${name} is not set` : `${name} ${issue.message}`];
   });
-  throw new EnvironmentError(service, problems);
+  throw new EnvironmentError(service, [...unreadable.values(), ...problems]);
 }
 
 /** One row of an environment table in a README or an example file. */

@@ -4,7 +4,7 @@ import type { ShopMode } from "../shop.ts";
 import { stages } from "../test-run/stages.ts";
 import type { CommandContext } from "./context.ts";
 import { demo } from "./demo.ts";
-import { replay } from "./replay.ts";
+import { handOver } from "./hand-over.ts";
 import { start } from "./start.ts";
 import { test } from "./test.ts";
 import { withServers } from "./with-servers.ts";
@@ -119,7 +119,20 @@ function addReplay(program: Command, context: CommandContext, ended: Ended): voi
     .allowUnknownOption()
     .passThroughOptions()
     .action(async (args: string[]) => {
-      ended(await replay(args, context));
+      ended(await handOver({ entry: "load-tests/replay/main.ts", args }, context));
+    });
+}
+
+function addInfraCheck(program: Command, context: CommandContext, ended: Ended): void {
+  program
+    .command("infra:check")
+    .description("Checks what the shop is deployed with, without an engine and without a network.")
+    .argument("[options...]", "see: npm run infra:check -- --help")
+    .helpOption(false)
+    .allowUnknownOption()
+    .passThroughOptions()
+    .action(async (args: string[]) => {
+      ended(await handOver({ entry: "infra/check/main.ts", args }, context));
     });
 }
 
@@ -131,5 +144,6 @@ export function createProgram(context: CommandContext, ended: Ended): Command {
   addTest(program, context, ended);
   addWithServers(program, context, ended);
   addReplay(program, context, ended);
+  addInfraCheck(program, context, ended);
   return program;
 }

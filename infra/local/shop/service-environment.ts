@@ -1,4 +1,5 @@
-import { type ServerName, type ServiceDescription, type ServiceName, topology, type VariableSource } from "@mercato/topology";
+import type { ServerName, ServiceDescription, ServiceName } from "@mercato/topology";
+import { type Place, resolveVariable } from "@mercato/topology/variables";
 import { type StackSecrets, secretText } from "./secrets.ts";
 
 /** What a shop is started with; every service's environment follows from it. */
@@ -20,31 +21,19 @@ export function originOf(settings: Pick<ShopSettings, "ports">, name: ServiceNam
   return `http://127.0.0.1:${settings.ports[name]}`;
 }
 
-function routingUrls(settings: ShopSettings): string {
-  const subgraphs = topology.filter(({ kind }) => kind === "subgraph");
-  return JSON.stringify(Object.fromEntries(subgraphs.map(({ name }) => [name, `${originOf(settings, name)}/graphql`])));
-}
-
-function resolveVariable(source: VariableSource, service: ServiceDescription, settings: ShopSettings): string {
-  switch (source.from) {
-    case "server":
-      return settings.servers[source.server];
-    case "secret":
-      return secretText(settings.secrets, source.secret);
-    case "service":
-      return `${originOf(settings, source.service)}${source.path}`;
-    case "database-name":
-      return `${settings.prefix}_${service.name}`;
-    case "bus-prefix":
-      return settings.prefix;
-    case "routing-urls":
-      return routingUrls(settings);
-  }
+function placeOf(settings: ShopSettings): Place {
+  return {
+    server: (name) => settings.servers[name],
+    origin: (name) => originOf(settings, name),
+    secret: (name) => secretText(settings.secrets, name),
+    prefix: settings.prefix,
+  };
 }
 
 /** The variables of one service's process. */
 export function serviceEnvironment(service: ServiceDescription, settings: ShopSettings): Record<string, string> {
-  const described = Object.entries(service.variables).map(([name, source]) => [name, resolveVariable(source, service, settings)] as const);
+  const place = placeOf(settings);
+  const described = Object.entries(service.variables).map(([name, source]) => [name, resolveVariable(source, service, place)] as const);
   return {
     HOST: "127.0.0.1",
     PORT: String(settings.ports[service.name]),

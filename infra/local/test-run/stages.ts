@@ -30,6 +30,7 @@ export const stages: readonly Stage[] = [
   { name: "lint", title: "lint and format", script: "lint" },
   { name: "types", title: "types", script: "types" },
   { name: "drift", title: "generated files and composition", script: "gen:check" },
+  { name: "infra", title: "deployment files", script: "infra:check" },
   { name: "unit", title: "unit tests", timeoutMs: 20_000, stageTimeoutMs: 5 * MINUTE_MS, needsServers: false },
   {
     name: "integration",

@@ -32,7 +32,7 @@ describe("which tests are which", () => {
 
   test("an unknown stage is refused with those that there are", () => {
     expect(() => chooseStages(["lint", "speed"])).toThrow(
-      'There is no stage "speed"; there are lint, types, drift, unit, integration, e2e.',
+      'There is no stage "speed"; there are lint, types, drift, infra, unit, integration, e2e.',
     );
     expect(chooseStages(undefined)).toEqual(stages);
   });
