@@ -13,7 +13,12 @@ export interface Pods {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-const labelSelector = z.strictObject({ matchLabels: z.record(z.string(), z.string()).default({}) });
+/** Other operators are refused, so that no policy is read as less than it says. */
+const expression = z.object({ key: z.string(), operator: z.literal("In"), values: z.array(z.string()) });
+const labelSelector = z.strictObject({
+  matchLabels: z.record(z.string(), z.string()).default({}),
+  matchExpressions: z.array(expression).default([]),
+});
 const peer = z.looseObject({ podSelector: labelSelector.optional(), namespaceSelector: labelSelector.optional() });
 const port = z.object({ port: z.number() });
 
@@ -31,8 +36,9 @@ const policySchema = z.looseObject({
 type Policy = z.infer<typeof policySchema>["spec"];
 type Peers = readonly z.infer<typeof peer>[] | undefined;
 
-function selects(selector: z.infer<typeof labelSelector>, { labels }: Pods): boolean {
-  return Object.entries(selector.matchLabels).every(([key, value]) => labels[key] === value);
+function selects({ matchLabels, matchExpressions }: z.infer<typeof labelSelector>, { labels }: Pods): boolean {
+  const byLabel = Object.entries(matchLabels).every(([key, value]) => labels[key] === value);
+  return byLabel && matchExpressions.every(({ key, values }) => values.includes(labels[key] ?? ""));
 }
 
 /** Whether peers of a rule are these pods; those of other namespaces are not of the shop. */

@@ -6,7 +6,7 @@ import { externalServerEgress, externalServerPatches } from "./external-servers.
 import { initScript, mongodbManifests } from "./mongodb.ts";
 import { type Manifest, mongoUrl, NAMESPACE, SERVER_REPLICAS } from "./names.ts";
 import { natsConfig, natsManifests } from "./nats.ts";
-import { networkPolicies } from "./network-policies.ts";
+import { COLLECTOR, collectorEgress, networkPolicies } from "./network-policies.ts";
 import { serviceManifests } from "./service.ts";
 
 /** A file that follows from the topology; its path starts at this room. */
@@ -90,7 +90,23 @@ function externalServerFiles(): readonly GeneratedFile[] {
   ];
 }
 
+/** Spans and metrics go to a Collector in the namespace `monitoring`. */
+function telemetryFiles(): readonly GeneratedFile[] {
+  return [
+    yaml("components/telemetry/kustomization.yaml", {
+      apiVersion: "kustomize.config.k8s.io/v1alpha1",
+      kind: "Component",
+      resources: ["network-policy.yaml"],
+      configMapGenerator: topology.map(({ name }) => ({
+        ...configMap(`${name}-config`, { OTEL_EXPORTER_OTLP_ENDPOINT: COLLECTOR }),
+        behavior: "merge",
+      })),
+    }),
+    yaml("components/telemetry/network-policy.yaml", collectorEgress()),
+  ];
+}
+
 /** All files that follow from the topology. `version` is the images' tag where an overlay names no other. */
 export function generateFiles(version: string): readonly GeneratedFile[] {
-  return [...baseFiles(version), ...singleServerFiles(), ...externalServerFiles()];
+  return [...baseFiles(version), ...singleServerFiles(), ...externalServerFiles(), ...telemetryFiles()];
 }

@@ -4,6 +4,7 @@ import { containerSecurity, disruptionBudget, podSecurity, serviceAccount, sprea
 
 const NAME = "mongodb";
 export const INIT_NAME = "mongodb-init";
+const IMAGE = `mongo:${versions.mongod}`;
 /** The user `mongodb` of the image. */
 const USER = 999;
 const LABELS = labels(NAME, "server");
@@ -17,7 +18,7 @@ const tcp = { tcpSocket: { port: "mongodb" } };
 
 const container: Manifest = {
   name: NAME,
-  image: versions.images.mongo,
+  image: IMAGE,
   command: ["mongod", "--replSet", REPLICA_SET, "--bind_ip_all", "--port", String(ports.mongodb), "--dbpath", "/data/db"],
   env: [HOME],
   ports: [{ name: "mongodb", containerPort: ports.mongodb }],
@@ -91,7 +92,7 @@ function initJob(replicas: number): Manifest {
   const hosts = memberHosts(NAME, ports.mongodb, replicas);
   const init: Manifest = {
     name: INIT_NAME,
-    image: versions.images.mongo,
+    image: IMAGE,
     command: ["mongosh", "--quiet", "--norc", `mongodb://${hosts[0]}/?directConnection=true`, "--file", "/script/init-replica-set.gen.js"],
     env: [HOME, { name: "MEMBERS", value: hosts.join(",") }],
     resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { cpu: "1000m", memory: "512Mi" } },

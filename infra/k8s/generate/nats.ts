@@ -43,8 +43,8 @@ const health = (query: string) => ({ path: `/healthz${query}`, port: "monitor" }
 
 const container: Manifest = {
   name: NAME,
-  image: versions.images.nats,
-  args: ["--config", "/etc/nats/nats.conf"],
+  image: `nats:${versions.natsServer}-alpine`,
+  command: ["nats-server", "--config", "/etc/nats/nats.conf"],
   env: [{ name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } }],
   ports: [
     { name: "client", containerPort: ports.nats },
@@ -56,7 +56,7 @@ const container: Manifest = {
   livenessProbe: { httpGet: health("?js-enabled-only=true"), periodSeconds: 15, timeoutSeconds: 5, failureThreshold: 3 },
   readinessProbe: { httpGet: health("?js-server-only=true"), periodSeconds: 5, timeoutSeconds: 5, failureThreshold: 3 },
   // Lame duck: clients are sent to the other members, one after another, before it ends.
-  lifecycle: { preStop: { exec: { command: ["/nats-server", "-sl=ldm=/run/nats/nats.pid"] } } },
+  lifecycle: { preStop: { exec: { command: ["nats-server", "-sl=ldm=/run/nats/nats.pid"] } } },
   resources: { requests: { cpu: "250m", memory: "256Mi" }, limits: { cpu: "2000m", memory: "1Gi" } },
   securityContext: containerSecurity,
   volumeMounts: [

@@ -66,3 +66,17 @@ export function networkPolicies(): readonly Manifest[] {
   const workloads = [...new Set(edges.flatMap(({ from, to }) => [from, to]))].toSorted();
   return [denyAll, dns, ...workloads.map((name) => workloadPolicy(name, edges))];
 }
+
+const COLLECTOR_PORT = 4318;
+
+/** Where spans go when they are collected (OTLP over HTTP). */
+export const COLLECTOR = `http://otel-collector.monitoring:${COLLECTOR_PORT}`;
+
+/** Services may reach the Collector; the servers may not. */
+export function collectorEgress(): Manifest {
+  return policy("collector", {
+    podSelector: { matchExpressions: [{ key: "app.kubernetes.io/component", operator: "In", values: ["subgraph", "router"] }] },
+    policyTypes: ["Egress"],
+    egress: [{ to: [podsIn("monitoring", "otel-collector")], ports: tcp(COLLECTOR_PORT) }],
+  });
+}

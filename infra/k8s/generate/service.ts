@@ -42,9 +42,16 @@ function container(service: ServiceDescription, version: string): Manifest {
   };
 }
 
+/** By these a Prometheus that looks for pods finds the metrics. */
+const scraped = (port: number) => ({
+  "prometheus.io/scrape": "true",
+  "prometheus.io/port": String(port),
+  "prometheus.io/path": "/metrics",
+});
+
 /** The autoscaler says how many there are, so the Deployment does not: applying it again must not undo what was scaled. */
 function deployment(service: ServiceDescription, version: string): Manifest {
-  const { name, kind } = service;
+  const { name, kind, port } = service;
   return {
     apiVersion: "apps/v1",
     kind: "Deployment",
@@ -54,7 +61,7 @@ function deployment(service: ServiceDescription, version: string): Manifest {
       revisionHistoryLimit: 5,
       strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
       template: {
-        metadata: { labels: labels(name, kind) },
+        metadata: { labels: labels(name, kind), annotations: scraped(port) },
         spec: {
           serviceAccountName: name,
           automountServiceAccountToken: false,
