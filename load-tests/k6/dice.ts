@@ -6,10 +6,11 @@ export function pick<T>(items: T[]): T {
 /** One of them; the first tenth of them as often as the first share says, and so on. */
 export function pickByTenths<T>(items: T[], shares: number[]): T {
   let rest = Math.random() * shares.reduce((sum, share) => sum + share, 0);
-  const tenth = Math.max(
-    0,
-    shares.findIndex((share) => (rest -= share) < 0),
-  );
+  let tenth = 0;
+  while (tenth < shares.length - 1 && rest >= (shares[tenth] ?? 0)) {
+    rest -= shares[tenth] ?? 0;
+    tenth += 1;
+  }
   const place = (tenth + Math.random()) / shares.length;
   return items[Math.min(items.length - 1, Math.floor(place * items.length))] as T;
 }

@@ -4,7 +4,7 @@ import type { ShopMode } from "../shop.ts";
 import { stages } from "../test-run/stages.ts";
 import type { CommandContext } from "./context.ts";
 import { demo } from "./demo.ts";
-import { replay } from "./replay.ts";
+import { handOver } from "./hand-over.ts";
 import { start } from "./start.ts";
 import { test } from "./test.ts";
 import { withServers } from "./with-servers.ts";
@@ -110,17 +110,39 @@ function addTest(program: Command, context: CommandContext, ended: Ended): void 
     });
 }
 
-function addReplay(program: Command, context: CommandContext, ended: Ended): void {
-  program
-    .command("replay")
-    .description("Plays a data set of real sales through the running shop and reconciles the books.")
-    .argument("[options...]", "see: npm run replay -- --help")
-    .helpOption(false)
-    .allowUnknownOption()
-    .passThroughOptions()
-    .action(async (args: string[]) => {
-      ended(await replay(args, context));
-    });
+interface HandedOver {
+  readonly name: string;
+  readonly description: string;
+  /** From load-tests. */
+  readonly program: string;
+}
+
+const HANDED_OVER: readonly HandedOver[] = [
+  {
+    name: "replay",
+    description: "Plays a data set of real sales through the running shop and reconciles the books.",
+    program: "replay/main.ts",
+  },
+  {
+    name: "load",
+    description: "Puts a shop under load with k6, holds its books against the laws, and writes a report.",
+    program: "run/main.ts",
+  },
+];
+
+function addHandedOver(program: Command, context: CommandContext, ended: Ended): void {
+  for (const command of HANDED_OVER) {
+    program
+      .command(command.name)
+      .description(command.description)
+      .argument("[options...]", `see: npm run ${command.name} -- --help`)
+      .helpOption(false)
+      .allowUnknownOption()
+      .passThroughOptions()
+      .action(async (args: string[]) => {
+        ended(await handOver(command.program, args, context));
+      });
+  }
 }
 
 /** All commands. `ended` gets the exit code of the one that ran. */
@@ -130,6 +152,6 @@ export function createProgram(context: CommandContext, ended: Ended): Command {
   addDemo(program, context, ended);
   addTest(program, context, ended);
   addWithServers(program, context, ended);
-  addReplay(program, context, ended);
+  addHandedOver(program, context, ended);
   return program;
 }
