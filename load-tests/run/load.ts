@@ -6,6 +6,7 @@ import { startGuard } from "@mercato/local/servers/guard";
 import { provideK6 } from "@mercato/local/servers/k6";
 import type { Report } from "@mercato/local/servers/report";
 import type { ShopMode } from "@mercato/local/shop";
+import { BEST_P95_MS, bestThroughput } from "./best.ts";
 import { runK6 } from "./k6.ts";
 import { describeMachine, type Outcome } from "./outcome.ts";
 import { FLASH_SKU, type LoadedShop, openOwnShop } from "./own-shop.ts";
@@ -19,7 +20,7 @@ export interface LoadOptions {
   /** The endpoint of a shop that runs. @default a shop of its own, removed afterwards */
   readonly target?: string | undefined;
   readonly mode: ShopMode;
-  /** Units of the flash sale's SKU in a shop of its own. */
+  /** Units that the flash sale has in a shop of its own. */
   readonly flashStock: number;
   /** For the scenario: names and values as k6's `__ENV` has them. */
   readonly environment: Readonly<Record<string, string>>;
@@ -75,7 +76,7 @@ async function measure({ options, shop, k6, directory, guard }: Ground) {
   let k6Pid: number | undefined;
   using watch = watchResources(() => ({ ...shop.pids(), k6: k6Pid }));
   using _progress = showProgress(samples, report);
-  const flash = options.target === undefined ? { SKU: FLASH_SKU } : {};
+  const flash: Record<string, string> = scenario === "flash-sale" && options.target === undefined ? { SKU: FLASH_SKU } : {};
   const thresholdsHeld = await runK6({
     binary: k6,
     script: join(ROOT, "load-tests", "k6", "scenarios", `${scenario}.ts`),
@@ -116,13 +117,15 @@ export async function runLoad(options: LoadOptions): Promise<Loaded> {
   report.say(`k6 runs ${scenario} against ${shop.endpoint}`);
   const { samples, ...measured } = await measure({ options, shop, k6, directory, guard });
   const breaches = await report.stage("holding the books against the laws", () => shop.audit(samples.accepted));
+  const figures = samples.figures();
   const outcome: Outcome = {
     scenario,
     startedAt,
     target: shop.endpoint,
     shop: target === undefined ? mode : "elsewhere",
     asked,
-    ...samples.figures(),
+    ...figures,
+    bestOpsPerSecond: bestThroughput(figures.timeline, BEST_P95_MS * Number(options.environment["BUDGET_FACTOR"] ?? 1)),
     ...measured,
     lawsHeld: target === undefined ? breaches.length === 0 : null,
     breaches,

@@ -65,6 +65,7 @@ function tell(outcome: Outcome): void {
   say(
     `\n${requests} operations in ${seconds} s, ${opsPerSecond} a second, ${errors} failed; p50 ${p50Ms} ms, p95 ${p95Ms} ms, p99 ${p99Ms} ms`,
   );
+  say(`${outcome.bestOpsPerSecond} operations a second in the best five seconds within budget`);
   if (orders.confirmed + orders.soldOut > 0) {
     say(
       `${orders.confirmed} orders confirmed, ${orders.soldOut} buyers told sold out; sagas p50 ${orders.sagaP50Ms} ms, p95 ${orders.sagaP95Ms} ms`,

@@ -1,4 +1,5 @@
 import { auditShop } from "@mercato/local/audit/audit";
+import { openDatabases } from "@mercato/local/audit/databases";
 import { startBothServers } from "@mercato/local/both-servers";
 import { type DemoCatalogue, loadDemoCatalogue, readDemoCatalogue } from "@mercato/local/demo/catalogue";
 import { signIn } from "@mercato/local/demo/sign-in";
@@ -31,14 +32,15 @@ export interface OwnShopOptions {
   readonly report: Report;
   readonly guard: Guard;
   readonly signal: AbortSignal;
-  /** Units of the flash sale's SKU. */
-  readonly flashStock: number;
+  /** Units of the flash sale's SKU. @default it is not for sale */
+  readonly flashStock?: number | undefined;
 }
 
-/** The demo shop's shelves, filled up, and the flash sale's SKU. */
-function shelves(flashStock: number): DemoCatalogue {
+/** The demo shop's shelves, filled up, and what the flash sale sells. */
+function shelves(flashStock: number | undefined): DemoCatalogue {
   const { currency, products } = readDemoCatalogue();
   const filled = products.map((product) => ({ ...product, variants: product.variants.map((variant) => ({ ...variant, stock: PLENTY })) }));
+  if (flashStock === undefined) return { currency, products: filled };
   const flash = {
     key: "flash-sale",
     title: "Midnight Lamp",
@@ -49,10 +51,15 @@ function shelves(flashStock: number): DemoCatalogue {
   return { currency, products: [...filled, flash] };
 }
 
-async function openForBusiness(shop: Shop, flashStock: number): Promise<void> {
+async function openForBusiness(shop: Shop, flashStock: number | undefined): Promise<void> {
   const { adminEmail: email, adminPassword: password } = shop.secrets;
   const { client } = await signIn(createGraphqlClient(shop.endpoint), { email, password });
   await loadDemoCatalogue(client, shelves(flashStock));
+}
+
+async function dropDatabases(url: string, prefix: string): Promise<void> {
+  const databases = await openDatabases(url, prefix);
+  await databases.drop().finally(() => databases.close());
 }
 
 /** Starts servers and a shop with full shelves on free ports. The router's rate limit is off: one client plays all customers. */
@@ -67,6 +74,8 @@ export async function openOwnShop(options: OwnShopOptions): Promise<LoadedShop> 
   const servers = stack.use(await startBothServers({ directory, report, guard, onDeath, signal }));
   const prefix = `load${crypto.randomUUID().slice(0, 8)}`;
   const environment = { all: { LOG_LEVEL: "warn" }, router: { RATE_LIMIT_POINTS: "0" } };
+  // Servers that the environment names outlive the shop; its databases need not.
+  stack.defer(() => dropDatabases(servers.database.url, prefix));
   const start = () => startShop({ ...servers, directory, mode, guard, report, environment, prefix, signal, onFailure: onDeath });
   const shop = stack.use(await report.stage("starting the services", start));
   await report.stage("filling the shelves", () => openForBusiness(shop, options.flashStock));

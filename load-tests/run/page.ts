@@ -7,8 +7,8 @@ const STYLE = `:root{color-scheme:light dark;--line:#8884;--bad:#c2185b;--good:#
 body{font:15px/1.5 system-ui,sans-serif;max-width:1180px;margin:2rem auto;padding:0 1rem}
 h1{margin:0}h2{margin:2rem 0 .5rem;font-size:1.1rem}p.sub{margin:.2rem 0 1rem;opacity:.75}
 .verdict{font-weight:600}.good{color:var(--good)}.bad{color:var(--bad)}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(130px,1fr));gap:.75rem}
-.tiles div{border:1px solid var(--line);border-radius:8px;padding:.6rem .8rem}.tiles b{display:block;font-size:1.35rem}.tiles span{opacity:.75;font-size:.85rem}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:.75rem}
+.tiles div{border:1px solid var(--line);border-radius:8px;padding:.6rem .8rem}.tiles b{display:block;font-size:1.3rem;white-space:nowrap}.tiles span{opacity:.75;font-size:.85rem}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(440px,1fr));gap:1rem}figure{margin:0;border:1px solid var(--line);border-radius:8px;padding:.6rem}
 figcaption{font-weight:600}small{font-weight:400;opacity:.7}svg{width:100%;height:auto;display:block}svg text{font-size:11px;fill:currentColor;opacity:.75}.grid{stroke:var(--line)}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1rem;margin:.3rem 0 0;padding:0;font-size:.85rem}.legend i{display:inline-block;width:.8em;height:.8em;border-radius:2px;margin-right:.35em}
@@ -41,6 +41,7 @@ function tiles(outcome: Outcome): string {
     tile(`operations in ${seconds} s`, count(requests)),
     tile("failed", count(errors)),
     tile("operations a second", count(opsPerSecond)),
+    tile("best 5 s within budget, a second", count(outcome.bestOpsPerSecond)),
     tile("p50", `${p50Ms} ms`),
     tile("p95", `${p95Ms} ms`),
     tile("p99", `${p99Ms} ms`),

@@ -38,6 +38,8 @@ export interface Figures {
   /** When the first measured request ended, in milliseconds since the epoch; 0 without any. */
   readonly startedAtMs: number;
   readonly orders: {
+    /** That clients were told of. */
+    readonly accepted: number;
     readonly confirmed: number;
     readonly soldOut: number;
     readonly sagaP50Ms: number;
@@ -212,6 +214,7 @@ function summarize(into: Collected): Figures {
     timeline: timelineOf(into),
     startedAtMs: into.lastMs === 0 ? 0 : into.firstMs,
     orders: {
+      accepted: into.accepted.size,
       confirmed: into.confirmed,
       soldOut: into.soldOut,
       sagaP50Ms: sagas.p50Ms,

@@ -25,7 +25,7 @@ export const options = {
   },
   thresholds: thresholds(["ProductSearch", "ProductPage", "CreateCart", "AddCartLine", "PlaceOrder"], {
     failedShare: 0.01,
-    abortAfter: "10s",
+    abortAfter: "20s",
   }),
 };
 
