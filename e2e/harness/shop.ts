@@ -1,6 +1,9 @@
 import { afterAll, setDefaultTimeout } from "bun:test";
 import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { type Books, readBooks } from "@mercato/local/audit/books";
+import { type Databases, openDatabases } from "@mercato/local/audit/databases";
+import { breachesAtAnyInstant, breachesAtRest, underWay } from "@mercato/local/audit/laws";
 import { ROOT } from "@mercato/local/checkout";
 import { createScratch } from "@mercato/local/scratch";
 import { startDatabase } from "@mercato/local/servers/database";
@@ -11,11 +14,8 @@ import { type Shop, type ShopMode, startShop } from "@mercato/local/shop";
 import type { EnvironmentOverrides } from "@mercato/local/shop/service-environment";
 import { serviceNames } from "@mercato/topology";
 import { type BareShop, startBareShop } from "./bare-shop.ts";
-import { type Books, readBooks } from "./books.ts";
 import { openStreams, type Streams } from "./bus.ts";
 import { type Client, createClient } from "./client.ts";
-import { type Databases, openDatabases } from "./databases.ts";
-import { breachesAtAnyInstant, breachesAtRest, underWay } from "./laws.ts";
 import { createPeople, type People } from "./people.ts";
 
 export interface OpenOptions {

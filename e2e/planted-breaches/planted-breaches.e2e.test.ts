@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { readBooks } from "../harness/books.ts";
-import { breachesAtAnyInstant, breachesAtRest, underWay } from "../harness/laws.ts";
+import { readBooks } from "@mercato/local/audit/books";
+import { breachesAtAnyInstant, breachesAtRest, underWay } from "@mercato/local/audit/laws";
 import { openShop } from "../harness/shop.ts";
 
 // Who watches the watchman: each law is broken by hand, behind the services' backs, and has to be missed.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { eventually } from "@mercato/chassis/testing";
-import type { Books } from "../harness/books.ts";
+import type { Books } from "@mercato/local/audit/books";
 import type { Repetition, StoredMessage } from "../harness/bus.ts";
 import type { Buyer } from "../harness/buyer.ts";
 import { openShop } from "../harness/shop.ts";

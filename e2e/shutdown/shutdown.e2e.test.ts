@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { readFile } from "node:fs/promises";
+import type { OrderDocument } from "@mercato/local/audit/books";
 import type { ShopMode } from "@mercato/local/shop";
 import { serviceNames } from "@mercato/topology";
-import type { OrderDocument } from "../harness/books.ts";
 import type { Buyer } from "../harness/buyer.ts";
 import { openShop, type TestShop } from "../harness/shop.ts";
 

@@ -15,6 +15,7 @@ const USAGE = `Usage: npm start [-- OPTIONS]            the shop: servers, servi
        npm test [-- OPTIONS]             every check and test, on servers of their own
        npm run demo [-- OPTIONS]         an order, through the running shop
        npm run replay -- --dataset DIR   a data set of real sales, through the shop
+       npm run load -- SCENARIO          k6 against a shop of its own; the laws are checked afterwards
        npm run infra:check               what the shop is deployed with, checked
        npm run with-servers -- CMD       CMD with a database and NATS of its own
 

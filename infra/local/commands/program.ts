@@ -110,30 +110,44 @@ function addTest(program: Command, context: CommandContext, ended: Ended): void 
     });
 }
 
-function addReplay(program: Command, context: CommandContext, ended: Ended): void {
-  program
-    .command("replay")
-    .description("Plays a data set of real sales through the running shop and reconciles the books.")
-    .argument("[options...]", "see: npm run replay -- --help")
-    .helpOption(false)
-    .allowUnknownOption()
-    .passThroughOptions()
-    .action(async (args: string[]) => {
-      ended(await handOver({ entry: "load-tests/replay/main.ts", args }, context));
-    });
+interface HandedOver {
+  readonly name: string;
+  readonly description: string;
+  /** Its program, from the root of the checkout. */
+  readonly entry: string;
 }
 
-function addInfraCheck(program: Command, context: CommandContext, ended: Ended): void {
-  program
-    .command("infra:check")
-    .description("Checks what the shop is deployed with, without an engine and without a network.")
-    .argument("[options...]", "see: npm run infra:check -- --help")
-    .helpOption(false)
-    .allowUnknownOption()
-    .passThroughOptions()
-    .action(async (args: string[]) => {
-      ended(await handOver({ entry: "infra/check/main.ts", args }, context));
-    });
+const HANDED_OVER: readonly HandedOver[] = [
+  {
+    name: "replay",
+    description: "Plays a data set of real sales through the running shop and reconciles the books.",
+    entry: "load-tests/replay/main.ts",
+  },
+  {
+    name: "load",
+    description: "Puts a shop under load with k6, holds its books against the laws, and writes a report.",
+    entry: "load-tests/run/main.ts",
+  },
+  {
+    name: "infra:check",
+    description: "Checks what the shop is deployed with, without an engine and without a network.",
+    entry: "infra/check/main.ts",
+  },
+];
+
+function addHandedOver(program: Command, context: CommandContext, ended: Ended): void {
+  for (const command of HANDED_OVER) {
+    program
+      .command(command.name)
+      .description(command.description)
+      .argument("[options...]", `see: npm run ${command.name} -- --help`)
+      .helpOption(false)
+      .allowUnknownOption()
+      .passThroughOptions()
+      .action(async (args: string[]) => {
+        ended(await handOver({ entry: command.entry, args }, context));
+      });
+  }
 }
 
 /** All commands. `ended` gets the exit code of the one that ran. */
@@ -143,7 +157,6 @@ export function createProgram(context: CommandContext, ended: Ended): Command {
   addDemo(program, context, ended);
   addTest(program, context, ended);
   addWithServers(program, context, ended);
-  addReplay(program, context, ended);
-  addInfraCheck(program, context, ended);
+  addHandedOver(program, context, ended);
   return program;
 }

@@ -70,11 +70,10 @@ export async function isEmpty(client: GraphqlClient): Promise<boolean> {
 }
 
 /**
- * Puts the demo products on sale, as an administrator would: through the one endpoint. Done again, it changes nothing.
+ * Puts the demo products (or others in their form) on sale, as an administrator would: through the one endpoint. Done again, it changes nothing.
  * Resolves once customers can buy all of them.
  */
-export async function loadDemoCatalogue(admin: GraphqlClient): Promise<void> {
-  const catalogue = readDemoCatalogue();
+export async function loadDemoCatalogue(admin: GraphqlClient, catalogue: DemoCatalogue = readDemoCatalogue()): Promise<void> {
   const rows = importRows(catalogue);
   const imported = await admin.request<{ importProducts: OrRefusal<ImportReport> }>(IMPORT, { rows });
   const { refused } = expectType(imported.importProducts, "ImportReport");
