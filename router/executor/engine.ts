@@ -118,7 +118,7 @@ export function createEngine(options: EngineOptions): Engine {
         isIndispensable: (key) => shape.indispensable.has(key),
         send: request.send,
       };
-      const plan = cached.plans.planFor(isTrue);
+      const plan = await cached.plans.planFor(isTrue);
       if (plan !== null) await runPlan(run, plan);
       const projected = project(apiSchema, shape, run);
       const errors = [...run.outcome.reported.map((error) => clipPath(error, projected.data)), ...projected.errors];
