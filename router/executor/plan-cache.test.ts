@@ -19,7 +19,7 @@ function plansFor(text: string, options: { percentages?: readonly number[]; rand
     },
     close() {},
   };
-  const plans = createOperationPlans(prepareOperation(document, operation), {
+  const plans = createOperationPlans(prepareOperation(document, operation, { fieldNames: new Set(), requiredWithArguments: new Map() }), {
     planner,
     tracePlanning: (work) => work(),
     random: options.random ?? (() => 0),

@@ -1,5 +1,8 @@
 import { afterAll, expect, test } from "bun:test";
 import { fileURLToPath } from "node:url";
+import { composeServices } from "@apollo/composition";
+import { parse } from "graphql";
+import { createPlanner } from "./create-planner.ts";
 import { createHivePlanner } from "./hive-planner.ts";
 import { type PlanNode, PlanningError } from "./planner.ts";
 
@@ -11,6 +14,16 @@ const planner = await createHivePlanner({
 });
 afterAll(() => planner.close());
 const plan = (text: string) => planner.plan({ text, roll: 0 });
+
+const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requires", "@external"]) `;
+
+function composedOf(subgraphs: readonly string[]): string {
+  const result = composeServices(
+    subgraphs.map((typeDefs, index) => ({ name: `s${index}`, url: "http://subgraph", typeDefs: parse(LINK + typeDefs) })),
+  );
+  if (result.errors) throw new Error(result.errors.map(({ message }) => message).join("\n"));
+  return result.supergraphSdl;
+}
 
 /** The subgraphs of a plan: `a > b` one after the other, `(a | b)` side by side. */
 function outline(node: PlanNode): string {
@@ -78,4 +91,25 @@ test("entities of one subgraph in several places are asked for in one fetch", as
 test("what cannot be planned is a PlanningError", async () => {
   expect(await plan("{ nothing }").catch((error: unknown) => error)).toBeInstanceOf(PlanningError);
   expect(await plan("subscription { nothing }").catch((error: unknown) => error)).toBeInstanceOf(PlanningError);
+});
+
+const FATAL = "{ departments { ... on Fish { photo { thumbnail(width: 1) } } ... on Birds { photo { thumbnail(width: 2) } } } }";
+
+test("an operation that ends the native planner ends neither the router nor the planning of others, and is planned by the other planner", async () => {
+  const supergraphSdl = composedOf([
+    `type Query { departments: [Department!] } interface Department { id: ID! } type Fish implements Department { id: ID! photo: Photo } type Birds implements Department { id: ID! photo: Photo } type Photo @key(fields: "id") { id: ID! }`,
+    `type Photo @key(fields: "id") { id: ID! thumbnail(width: Int!): String }`,
+  ]);
+  const warnings: string[] = [];
+  const risky = await createPlanner({
+    planner: "hive",
+    supergraphSdl,
+    log: { warn: (message: unknown) => void warnings.push(String(message)) },
+  });
+  const outlines = await Promise.all(
+    [FATAL, "{ departments { id } }", FATAL].map(async (text) => outline(await risky.plan({ text, roll: 0 }))),
+  );
+  risky.close();
+  expect(outlines).toEqual(["s0 > (s1 | s1)", "s0", "s0 > (s1 | s1)"]);
+  expect(warnings).toHaveLength(2);
 });

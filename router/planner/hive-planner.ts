@@ -7,7 +7,7 @@ import { type PlanNode, type Planner, PlanningError, type PlanRequest } from "./
 export interface HivePlannerOptions {
   readonly supergraphSdl: string;
   readonly log: Pick<Log, "warn">;
-  /** Plans an operation that the native planner died of. Made when one did for the first time. */
+  /** Plans what the native planner cannot. Made when it is needed for the first time. */
   readonly createFallback: () => Promise<Pick<Planner, "plan">>;
 }
 
@@ -15,6 +15,7 @@ export interface HivePlannerOptions {
 const DEADLINE_MS = 10_000;
 /** Operations that are remembered for having ended the planner, so that they do not end it again. */
 const FATAL_OPERATIONS = 1_000;
+const TYPE_CONDITION = /\bon\s+[_A-Za-z]/;
 
 async function loadInto(host: HiveHost, supergraphSdl: string): Promise<readonly number[]> {
   const outcome = await host.ask({ kind: "load", supergraphSdl });
@@ -41,6 +42,14 @@ export async function createHivePlanner({ supergraphSdl, log, createFallback }: 
     return (await fallback).plan(request);
   }
 
+  /** It misses ways to the types behind `@interfaceObject`, depending on the order of the subgraphs. The other planner finds them, if there are any. */
+  async function planRefused(request: PlanRequest, reason: string): Promise<PlanNode> {
+    if (!TYPE_CONDITION.test(request.text)) throw new PlanningError(reason);
+    return planOtherwise(request).catch((cause: unknown) => {
+      throw new PlanningError(reason, { cause });
+    });
+  }
+
   return {
     percentages: percentages.toSorted((a, b) => a - b),
     close: () => host.close(),
@@ -56,7 +65,7 @@ export async function createHivePlanner({ supergraphSdl, log, createFallback }: 
           log.warn("the native planner ended its process over an operation, which is planned by the other planner");
           return planOtherwise(request);
         case "refused":
-          throw new PlanningError(outcome.reason);
+          return planRefused(request, outcome.reason);
         case "loaded":
           throw new PlanningError("The planner answered something else than was asked.");
       }

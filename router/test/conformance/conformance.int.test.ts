@@ -14,6 +14,7 @@ import { overrides } from "./scenarios/overrides.ts";
 import { provisions } from "./scenarios/provisions.ts";
 import { requiredArguments } from "./scenarios/required-arguments.ts";
 import { requirements } from "./scenarios/requirements.ts";
+import { responseKeys } from "./scenarios/response-keys.ts";
 import { roots } from "./scenarios/roots.ts";
 
 const scenarios: readonly Scenario[] = [
@@ -28,11 +29,20 @@ const scenarios: readonly Scenario[] = [
   ...provisions,
   ...requiredArguments,
   ...requirements,
+  ...responseKeys,
   ...roots,
 ];
 
-const outcomeOf = ({ data, errors }: Answer) => ({ data: data ?? null, errors: errors.map(({ path }) => (path ?? []).join(".")).sort() });
-const expectationOf = ({ data, errors = [] }: Case) => ({ data, errors: errors.toSorted() });
+interface Outcome {
+  readonly data: unknown;
+  readonly errors: readonly string[];
+}
+
+const outcomeOf = ({ data, errors }: Answer): Outcome => ({
+  data: data ?? null,
+  errors: errors.map(({ path }) => (path ?? []).join(".")).sort(),
+});
+const expectationOf = ({ data, errors = [] }: Case): Outcome => ({ data, errors: errors.toSorted() });
 
 describe.each(PLANNERS)("planned by %s", (planner) => {
   describe.each(scenarios)("$name", ({ subgraphs: definitions, cases }) => {
@@ -49,8 +59,8 @@ describe.each(PLANNERS)("planned by %s", (planner) => {
     });
 
     for (const one of cases) {
-      const differs = planner === "apollo" && one.apolloDiffers !== undefined;
-      test(`${one.query.trim().replaceAll(/\s+/g, " ")}${differs ? `, where it differs: ${one.apolloDiffers}` : ""}`, async () => {
+      const differs = planner === "apollo" ? one.apolloDiffers : one.hiveDiffers;
+      test(`${one.query.trim().replaceAll(/\s+/g, " ")}${differs ? `: ${differs}` : ""}`, async () => {
         const answer = outcomeOf(await router.query(one.query, one.variables ? { variables: one.variables } : {}));
         if (differs) expect(answer).not.toEqual(expectationOf(one));
         else expect(answer).toEqual(expectationOf(one));

@@ -14,8 +14,9 @@ export interface Case {
   readonly data: unknown;
   /** Paths of the errors, joined by dots; an error without a path is "". @default none */
   readonly errors?: readonly string[];
-  /** Why Apollo's planner makes another answer of it: the case then fails when it does not. */
+  /** Why a planner makes another answer of it. The case then fails when it does not. */
   readonly apolloDiffers?: string;
+  readonly hiveDiffers?: string;
 }
 
 type Row = Readonly<Record<string, unknown>>;

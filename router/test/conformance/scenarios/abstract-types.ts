@@ -20,12 +20,12 @@ const differing: Scenario = {
         Similar: { __resolveType: (one: Entity) => one["__typename"] },
         Book: { __resolveReference: among(products, "id"), size: always({ width: 1, weight: 2 }), createdBy: always({ email: "u1" }) },
         Mag: { __resolveReference: among(products, "id"), size: always({ width: 3, weight: 4 }), createdBy: always({ email: "u2" }) },
-        User: { __resolveReference: (one: Entity) => one },
+        User: { __resolveReference: (one: Entity) => one, total: always(2) },
       },
     },
     {
       name: "books",
-      typeDefs: `type Book @key(fields: "id") { id: ID! title: String publisher: Publisher } union Publisher = Agency | Self type Agency @key(fields: "id") { id: ID! } type Self { email: String }`,
+      typeDefs: `type Book @key(fields: "id") { id: ID! title: String publisher: Publisher } union Publisher = Agency | Self type Agency @key(fields: "id") { id: ID! } type Self @shareable { email: String }`,
       resolvers: {
         Book: { __resolveReference: among(products, "id"), publisher: always({ __typename: "Agency", id: "a1" }) },
         Agency: { __resolveReference: (one: Entity) => one },
@@ -33,7 +33,7 @@ const differing: Scenario = {
     },
     {
       name: "mags",
-      typeDefs: `type Mag @key(fields: "id") { id: ID! title: String publisher: Publisher } union Publisher = Agency | Self type Agency @key(fields: "id") { id: ID! } type Self { email: String }`,
+      typeDefs: `type Mag @key(fields: "id") { id: ID! title: String publisher: Publisher } union Publisher = Agency | Self type Agency @key(fields: "id") { id: ID! } type Self @shareable { email: String }`,
       resolvers: { Mag: { __resolveReference: among(products, "id"), publisher: always({ __typename: "Self", email: "me" }) } },
     },
     {

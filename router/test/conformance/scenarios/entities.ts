@@ -164,7 +164,7 @@ const lists: Scenario = {
     },
     {
       name: "prices",
-      typeDefs: `type Product @key(fields: "id") { id: ID! price: Int } type Category @key(fields: "id") { id: ID! details: Details } type Details @shareable { products: Int }`,
+      typeDefs: `type Product @key(fields: "id") { id: ID! price: Int } type Category @key(fields: "id") { id: ID! details: Details @shareable } type Details @shareable { products: Int }`,
       resolvers: {
         Product: { __resolveReference: ({ id }: { id: string }) => ({ id, price: id === "p1" ? 10 : 20 }) },
         Category: { __resolveReference: ({ id }: { id: string }) => ({ id, details: { products: 7 } }) },
@@ -172,7 +172,7 @@ const lists: Scenario = {
     },
     {
       name: "names",
-      typeDefs: `type Category @key(fields: "id") { id: ID! details: Details } type Details { name: String products: Int @shareable }`,
+      typeDefs: `type Category @key(fields: "id") { id: ID! details: Details @shareable } type Details { name: String products: Int @shareable }`,
       resolvers: {
         Category: { __resolveReference: ({ id }: { id: string }) => ({ id, details: { name: `Category ${id}`, products: 7 } }) },
       },

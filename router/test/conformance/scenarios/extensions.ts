@@ -30,7 +30,7 @@ function extended(
       {
         name: "a",
         link: first.link,
-        typeDefs: `type Query { randomUser: User } ${first.key} { id: ID! rid: ID name: String! }`,
+        typeDefs: `type Query { randomUser: User } ${first.key} { id: ID! rid: ID name: String!${first.link === "" ? "" : " @shareable"} }`,
         resolvers: { Query: { randomUser: always(users[0]) }, User: owner },
       },
       {

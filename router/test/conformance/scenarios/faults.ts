@@ -43,7 +43,7 @@ export const faults: readonly Scenario[] = [
             tags: ({ id }: Entity) => (id === "o2" ? ["x", null] : ["x"]),
             owner: ({ id }: Entity) => ({ name: id === "o2" ? fail("no name")() : "Ada", age: 3 }),
           },
-          Product: { __resolveReference: ({ id }: Entity) => (id === "p2" ? fail("no product")() : { id, price: 3, name: "One" }) },
+          Product: { __resolveReference: async ({ id }: Entity) => (id === "p2" ? fail("no product")() : { id, price: 3, name: "One" }) },
         },
       },
     ],
@@ -71,7 +71,7 @@ export const faults: readonly Scenario[] = [
             { tags: null, owner: null },
           ],
         },
-        errors: ["orders.1.owner.name", "orders.1.tags.1"],
+        errors: ["orders.1.owner", "orders.1.tags.1"],
       },
       { query: "{ broken { state } order { state } }", data: { broken: null, order: { state: "ok" } }, errors: ["broken"] },
       {

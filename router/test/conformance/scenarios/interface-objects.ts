@@ -175,12 +175,52 @@ const indirect: Scenario = {
   ],
 };
 
+const partial: Scenario = {
+  name: "@interfaceObject that only leads to types of which a third subgraph knows one",
+  subgraphs: [
+    {
+      name: "media",
+      typeDefs: `type Query { media: Media } interface Media @key(fields: "id") { id: ID! title: String } type Video implements Media @key(fields: "id") { id: ID! title: String duration: Int } type Article implements Media @key(fields: "id") { id: ID! title: String words: Int }`,
+      resolvers: {
+        Query: { media: always({ id: "1", title: "One", duration: 100 }) },
+        Media: { __resolveType: always("Video") },
+        Video: { __resolveReference: ({ id }: Entity) => ({ id, title: `Title ${id}`, duration: 100 }) },
+      },
+    },
+    {
+      name: "authors",
+      typeDefs: `type Query { author: String } extend type Video @key(fields: "id") { id: ID! authorName: String }`,
+      resolvers: { Video: { __resolveReference: (one: Entity) => one, authorName: always("Ada") } },
+    },
+    {
+      name: "lists",
+      typeDefs: `type Query { list: List } type List { media: [Media] } type Media @interfaceObject @key(fields: "id") { id: ID! }`,
+      resolvers: { Query: { list: always({ media: [{ id: "1" }] }) } },
+    },
+  ],
+  cases: [
+    {
+      query:
+        "{ media { id title ... on Video { duration authorName } ... on Article { words } } author list { media { id ... on Video { duration } } } }",
+      data: {
+        media: { id: "1", title: "One", duration: 100, authorName: "Ada" },
+        author: null,
+        list: { media: [{ id: "1", duration: 100 }] },
+      },
+    },
+    {
+      query: "{ list { media { title ... on Video { authorName } } } }",
+      data: { list: { media: [{ title: "Title 1", authorName: "Ada" }] } },
+    },
+  ],
+};
+
 const unresolvable: Scenario = {
   name: "@interfaceObject without a way to the types",
   subgraphs: [
     {
       name: "a",
-      typeDefs: `type Query { a: Node product: Product } interface Node { id: ID! field: String } type Product @interfaceObject @key(fields: "id") { id: ID! }`,
+      typeDefs: `type Query { a: Node product: Product } interface Node { id: ID! } type Product @interfaceObject @key(fields: "id") { id: ID! }`,
       resolvers: {
         Query: { a: always({ id: "n1", field: "foo" }), product: always({ id: "p1" }) },
         Product: { __resolveReference: (one: Entity) => one },
@@ -188,7 +228,7 @@ const unresolvable: Scenario = {
     },
     {
       name: "b",
-      typeDefs: `type Query { b: Node } type Node @interfaceObject @key(fields: "id", resolvable: false) { id: ID! field: String @shareable } interface Product @key(fields: "id") { id: ID! name: String } type Bread implements Product @key(fields: "id") { id: ID! name: String }`,
+      typeDefs: `type Query { b: Node } type Node @interfaceObject @key(fields: "id", resolvable: false) { id: ID! field: String } interface Product @key(fields: "id") { id: ID! name: String } type Bread implements Product @key(fields: "id") { id: ID! name: String }`,
       resolvers: {
         Query: { b: always({ id: "n1", field: "foo" }) },
         Product: { __resolveReference: ({ id }: Entity) => ({ id, name: "Bread" }), __resolveType: always("Bread") },
@@ -200,6 +240,7 @@ const unresolvable: Scenario = {
     { query: "{ b { id field } }", data: { b: { id: "n1", field: "foo" } } },
     { query: "{ b { id } }", data: { b: { id: "n1" } } },
     { query: "{ a { id } }", data: { a: null }, errors: ["a"] },
+    { query: "{ a { field } }", data: null, errors: [""] },
     { query: "{ product { id } }", data: { product: { id: "p1" } } },
     { query: "{ product { id name } }", data: { product: { id: "p1", name: "Bread" } } },
     { query: "{ product { ... on Bread { id } } }", data: { product: { id: "p1" } } },
@@ -207,4 +248,4 @@ const unresolvable: Scenario = {
 };
 
 /** `@interfaceObject` of all kinds. */
-export const interfaceObjects: readonly Scenario[] = [accounts, indirect, unresolvable];
+export const interfaceObjects: readonly Scenario[] = [accounts, indirect, partial, unresolvable];

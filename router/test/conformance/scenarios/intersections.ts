@@ -67,7 +67,7 @@ const distributed: Scenario = {
   subgraphs: [
     {
       name: "a",
-      typeDefs: `type Query { products: [Product] node(id: ID!): Node nodes: [Node] toasters: [Toaster] } union Product = Oven | Toaster interface Node { id: ID! } type Oven { id: ID! @shareable } type Toaster implements Node @key(fields: "id") { id: ID! warranty: Int }`,
+      typeDefs: `type Query { products: [Product] node(id: ID!): Node nodes: [Node] toasters: [Toaster] } union Product = Oven | Toaster interface Node { id: ID! } type Oven @key(fields: "id") { id: ID! } type Toaster implements Node @key(fields: "id") { id: ID! warranty: Int }`,
       resolvers: {
         Query: {
           products: always([
@@ -83,8 +83,11 @@ const distributed: Scenario = {
     },
     {
       name: "b",
-      typeDefs: `interface Node { id: ID! } type Oven implements Node { id: ID! @shareable warranty: Int } type Toaster @key(fields: "id") { id: ID! price: Int }`,
-      resolvers: { Toaster: { __resolveReference: ({ id }: Entity) => ({ id, price: 9 }) } },
+      typeDefs: `interface Node { id: ID! } type Oven implements Node @key(fields: "id") { id: ID! warranty: Int } type Toaster @key(fields: "id") { id: ID! price: Int }`,
+      resolvers: {
+        Toaster: { __resolveReference: ({ id }: Entity) => ({ id, price: 9 }) },
+        Oven: { __resolveReference: ({ id }: Entity) => ({ id, warranty: 1 }) },
+      },
     },
   ],
   cases: [

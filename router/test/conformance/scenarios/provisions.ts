@@ -13,10 +13,15 @@ const nested: Scenario = {
     },
     {
       name: "categories",
-      typeDefs: `type Product @key(fields: "id") { id: ID! categories: [Category] } type Category @key(fields: "id") { id: ID! name: String sub: [Category] note: String }`,
+      typeDefs: `type Product @key(fields: "id") { id: ID! categories: [Category] @shareable } type Category @key(fields: "id") { id: ID! name: String @shareable sub: [Category] @shareable note: String }`,
       resolvers: {
         Product: { __resolveReference: ({ id }: { id: string }) => ({ id, categories: [] }) },
-        Category: { __resolveReference: ({ id }: { id: string }) => ({ id, note: `Note ${id}`, sub: [{ id: "c3" }] }), ...wrong("name") },
+        Category: {
+          __resolveReference: ({ id }: { id: string }) => ({ id }),
+          sub: ({ id }: { id: string }) => (id === "c1" ? [{ id: "c2" }] : []),
+          note: ({ id }: { id: string }) => `Note ${id}`,
+          ...wrong("name"),
+        },
       },
     },
   ],
@@ -37,7 +42,7 @@ const onInterface: Scenario = {
   subgraphs: [
     {
       name: "a",
-      typeDefs: `type Query { media: Media @shareable } interface Media { id: ID! animals: [Animal] } interface Animal { id: ID! } type Book implements Media @key(fields: "id") { id: ID! animals: [Animal] @shareable } type Dog implements Animal @key(fields: "id") { id: ID! name: String @external } type Cat implements Animal @key(fields: "id") { id: ID! name: String @external }`,
+      typeDefs: `type Query { media: Media @shareable } interface Media { id: ID! animals: [Animal] } interface Animal { id: ID! } type Book implements Media @key(fields: "id") { id: ID! animals: [Animal] @shareable } type Dog implements Animal @key(fields: "id") { id: ID! } type Cat implements Animal @key(fields: "id") { id: ID! }`,
       resolvers: {
         Query: { media: always({ __typename: "Book", id: "m1" }) },
         Book: {
@@ -122,7 +127,7 @@ const onUnion: Scenario = {
     },
     {
       name: "b",
-      typeDefs: `type Book @key(fields: "id") { id: ID! title: String author: String } type Movie @key(fields: "id") { id: ID! title: String }`,
+      typeDefs: `type Book @key(fields: "id") { id: ID! title: String @shareable author: String } type Movie @key(fields: "id") { id: ID! title: String }`,
       resolvers: {
         Book: { __resolveReference: ({ id }: { id: string }) => ({ id, author: "Herbert" }), ...wrong("title") },
         Movie: { __resolveReference: ({ id }: { id: string }) => ({ id, title: "Alien" }) },

@@ -84,7 +84,7 @@ const fragments: Scenario = {
     },
     {
       name: "b",
-      typeDefs: `type Entity @key(fields: "id") { id: ID! data: Data @external said: String! @requires(fields: "data { foo ... on Bar { bar } ... on Baz { baz { n s } other { ... on Firm { id size } } } }") typed: String @requires(fields: "data { __typename }") } interface Data { foo: String! } type Bar implements Data { foo: String! @external bar: String! @external } type Baz implements Data { foo: String! @external baz: [Deep!]! @external other: Owner @external } type Deep { n: Int! @external s: String @external } union Owner = Person | Firm type Person @key(fields: "id") { id: ID! } type Firm @key(fields: "id") { id: ID! size: Int @external }`,
+      typeDefs: `type Entity @key(fields: "id") { id: ID! data: Data! @external said: String! @requires(fields: "data { foo ... on Bar { bar } ... on Baz { baz { n s } other { ... on Firm { id size } } } }") typed: String @requires(fields: "data { __typename }") } interface Data { foo: String! } type Bar implements Data { foo: String! @external bar: String! @external } type Baz implements Data { foo: String! @external baz: [Deep!]! @external other: Owner @external } type Deep { n: Int! @external s: String @external } union Owner = Person | Firm type Person @key(fields: "id") { id: ID! } type Firm @key(fields: "id") { id: ID! size: Int @external }`,
       resolvers: {
         Data: { __resolveType: (one: Entity) => one["__typename"] },
         Owner: { __resolveType: (one: Entity) => one["__typename"] },
