@@ -3,8 +3,9 @@ import { environmentFrom } from "./command-line.ts";
 
 test("flags come before the environment", () => {
   const environment = { PORT: "4000", SUPERGRAPH_FILE: "a.graphql", LOG_LEVEL: "warn", RATE_LIMIT_POINTS: "10" };
-  expect(environmentFrom(["--supergraph", "b.graphql", "--port", "5000"], environment)).toEqual({
+  expect(environmentFrom(["--supergraph", "b.graphql", "--port", "5000", "--planner", "apollo"], environment)).toEqual({
     PORT: "5000",
+    PLANNER: "apollo",
     SUPERGRAPH_FILE: "b.graphql",
     LOG_LEVEL: "warn",
     RATE_LIMIT_POINTS: "10",

@@ -5,6 +5,7 @@ interface Flags {
   readonly supergraph?: string;
   readonly port?: string;
   readonly host?: string;
+  readonly planner?: string;
 }
 
 /**
@@ -12,7 +13,7 @@ interface Flags {
  * so it limits no rate unless it is told to.
  */
 export function environmentFrom(args: readonly string[], environment: EnvironmentSource): EnvironmentSource {
-  const { supergraph, port, host } = new Command("router")
+  const { supergraph, port, host, planner } = new Command("router")
     .description(
       "Serves a federated supergraph at /graphql. Everything that can be set is an environment variable, see router/README.md; the flags are for the commonest.",
     )
@@ -22,6 +23,7 @@ export function environmentFrom(args: readonly string[], environment: Environmen
     )
     .option("--port <number>", "port to listen on; 0 takes a free one (default: 4000)")
     .option("--host <address>", "address to listen on (default: 127.0.0.1)")
+    .option("--planner <name>", "hive, or apollo where there is no native planner (default: hive)")
     .parse(args, { from: "user" })
     .opts<Flags>();
   return {
@@ -30,5 +32,6 @@ export function environmentFrom(args: readonly string[], environment: Environmen
     ...(supergraph === undefined ? {} : { SUPERGRAPH_FILE: supergraph }),
     ...(port === undefined ? {} : { PORT: port }),
     ...(host === undefined ? {} : { HOST: host }),
+    ...(planner === undefined ? {} : { PLANNER: planner }),
   };
 }

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { type EnvironmentSource, parseJson, processVariables, readEnvironment } from "@mercato/chassis/env";
 import { z } from "zod";
+import { PLANNERS } from "./planner/planner.ts";
 
 const PORT = 4000;
 const KIBIBYTE = 1024;
@@ -30,6 +31,12 @@ export const routerVariables = {
     .default("{}")
     .transform((text, context) => parseJson(text, context, routingUrls))
     .describe("JSON object subgraph → address, where it is not the one in the supergraph"),
+  PLANNER: z
+    .enum(PLANNERS)
+    .default("hive")
+    .describe(
+      "Who plans: hive, the native planner of Hive Router, or apollo, the one inside @apollo/gateway, where there is no native one",
+    ),
   JWKS_URL: z
     .url({ protocol: /^https?$/ })
     .optional()

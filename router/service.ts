@@ -3,7 +3,7 @@ import { type Clock, systemRandomness } from "@mercato/chassis/clock";
 import { createHealth } from "@mercato/chassis/health";
 import type { Log } from "@mercato/chassis/log";
 import type { Service } from "@mercato/chassis/service";
-import { inSpan, SpanKind, startStopwatch, withSpan } from "@mercato/chassis/telemetry";
+import { SpanKind, startStopwatch, withSpan } from "@mercato/chassis/telemetry";
 import { createEdge } from "./edge/edge.ts";
 import { createExchange, type Exchange } from "./edge/exchange.ts";
 import { forwardedHeaders, traceOf } from "./edge/forwarded-headers.ts";
@@ -17,7 +17,7 @@ import type { Identifier } from "./identity/caller.ts";
 import { anonymousIdentifier, createJwtIdentifier } from "./identity/jwt-identifier.ts";
 import { createMemoryRateLimiter } from "./limits/memory-rate-limiter.ts";
 import type { RateLimiter } from "./limits/rate-limiter.ts";
-import { createHivePlanner } from "./planner/hive-planner.ts";
+import { createPlanner } from "./planner/create-planner.ts";
 import { loadSupergraph, SupergraphError } from "./supergraph/supergraph.ts";
 import { type CallContext, createSubgraphClient } from "./transport/subgraph-client.ts";
 import { httpTransport, type InProcessSubgraph, inProcessTransport } from "./transport/transport.ts";
@@ -85,11 +85,12 @@ function createCallContext(signer: InternalTokenSigner | null) {
 async function createGraphqlHandler(deps: RouterDependencies) {
   const { environment, log, clock } = deps;
   const supergraph = await readSupergraph(environment);
+  const planner = await createPlanner({ planner: environment.PLANNER, supergraphSdl: supergraph.sdl, log });
   const engine = createEngine({
     supergraph,
-    planner: createHivePlanner(supergraph.sdl),
+    planner,
     cacheEntries: environment.PLAN_CACHE_ENTRIES,
-    tracePlanning: (work) => inSpan("graphql.plan", {}, work),
+    tracePlanning: (work) => withSpan("graphql.plan", {}, work),
     random: () => systemRandomness.next(),
   });
   const client = createSubgraphClient({
@@ -103,7 +104,7 @@ async function createGraphqlHandler(deps: RouterDependencies) {
     queryTimeoutMs: environment.SUBGRAPH_QUERY_TIMEOUT_MS,
     mutationTimeoutMs: environment.SUBGRAPH_MUTATION_TIMEOUT_MS,
   });
-  return createEdge({
+  const answer = createEdge({
     schema: supergraph.apiSchema,
     corsOrigins: environment.CORS_ORIGINS,
     graphiql: environment.GRAPHIQL,
@@ -125,6 +126,7 @@ async function createGraphqlHandler(deps: RouterDependencies) {
       useFederation({ engine, client, callContext: createCallContext(await signerFor(deps)) }),
     ],
   });
+  return { answer, close: () => planner.close() };
 }
 
 /**
@@ -134,7 +136,7 @@ async function createGraphqlHandler(deps: RouterDependencies) {
 export async function createRouterService(deps: RouterDependencies): Promise<Service> {
   const { log } = deps;
   const health = createHealth({});
-  const answer = await createGraphqlHandler(deps);
+  const { answer, close } = await createGraphqlHandler(deps);
   const recordRequest = createRequestRecorder();
 
   async function serveGraphql(request: Request, exchange: Exchange): Promise<Response> {
@@ -182,6 +184,6 @@ export async function createRouterService(deps: RouterDependencies): Promise<Ser
         ),
       );
     },
-    stop: async () => {},
+    stop: async () => close(),
   };
 }

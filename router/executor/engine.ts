@@ -65,14 +65,14 @@ function refusal(code: string, message: string): ExecutionResult {
 }
 
 export function createEngine(options: EngineOptions): Engine {
-  const { apiSchema, types } = options.supergraph;
+  const { apiSchema, types, hazards } = options.supergraph;
   const operations = new LRUCache<string, CachedOperation>({ max: options.cacheEntries });
 
   function prepared(request: EngineRequest, operation: OperationDefinitionNode): CachedOperation {
     const key = `${request.operationName ?? ""}\n${request.text}`;
     const known = operations.get(key);
     if (known) return known;
-    const taken = prepareOperation(request.document, operation);
+    const taken = prepareOperation(request.document, operation, hazards);
     const fresh = {
       ...taken,
       plans: createOperationPlans(taken, options),
@@ -88,7 +88,11 @@ export function createEngine(options: EngineOptions): Engine {
     if (known) return known;
     const rootType = apiSchema.getRootType(operation.operation.operation);
     if (!rootType) throw new GraphQLError(`There is no root type for a ${operation.operation.operation}.`);
-    const shape = compileShape({ schema: apiSchema, fragments: operation.fragments, isTrue }, rootType, operation.operation);
+    const shape = compileShape(
+      { schema: apiSchema, fragments: operation.fragments, planKeys: operation.planKeys, isTrue },
+      rootType,
+      operation.operation,
+    );
     operation.shapes.set(key, shape);
     return shape;
   }
@@ -118,7 +122,7 @@ export function createEngine(options: EngineOptions): Engine {
         isIndispensable: (key) => shape.indispensable.has(key),
         send: request.send,
       };
-      const plan = cached.plans.planFor(isTrue);
+      const plan = await cached.plans.planFor(isTrue);
       if (plan !== null) await runPlan(run, plan);
       const projected = project(apiSchema, shape, run);
       const errors = [...run.outcome.reported.map((error) => clipPath(error, projected.data)), ...projected.errors];

@@ -6,7 +6,10 @@ function prepared(text: string, isTrue: (name: string) => boolean = () => false)
   const document = parse(text);
   const operation = getOperationAST(document);
   if (!operation) throw new Error("no operation");
-  const taken = prepareOperation(document, operation);
+  const taken = prepareOperation(document, operation, {
+    fieldNames: new Set(["price"]),
+    requiredWithArguments: new Map([["weight", new Set(["unit: KG"])]]),
+  });
   const { introspection, conditionVariables } = taken;
   const forSubgraphs = textForSubgraphs(taken, isTrue);
   return {

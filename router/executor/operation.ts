@@ -12,7 +12,9 @@ import {
   type SelectionSetNode,
   visit,
 } from "graphql";
+import type { Hazards } from "../supergraph/hazards.ts";
 import type { IsTrue } from "./conditions.ts";
+import { createPlanKeys, type PlanKeys } from "./plan-keys.ts";
 import { settleConditions } from "./settle-conditions.ts";
 
 /** An operation of a document, taken apart into what subgraphs answer and what the router does. */
@@ -25,6 +27,7 @@ export interface PreparedOperation {
   readonly introspection: DocumentNode | null;
   /** Boolean variables of its `@skip` and `@include`, in a fixed order. */
   readonly conditionVariables: readonly string[];
+  readonly planKeys: PlanKeys;
 }
 
 type Keep = (fieldName: string) => boolean;
@@ -92,18 +95,23 @@ function conditionVariables(document: readonly (OperationDefinitionNode | Fragme
 
 const TYPE_NAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };
 
+function withKey(field: FieldNode, key: string): FieldNode {
+  return key === (field.alias ?? field.name).value ? field : { ...field, alias: { kind: Kind.NAME, value: key } };
+}
+
 /**
- * Makes sure of the names of types. Those that a client asks for become plain ones, whatever alias they have: the executor tells objects of abstract types
+ * Gives fields the response keys that they are planned under, and makes sure of the names of types. Those that a client asks for become plain ones, whatever alias they have: the executor tells objects of abstract types
  * apart by them, and knows by itself what to answer. And where a client asks by fragments only, the name is asked for besides: the planner leaves a field out
  * when no fragment can apply, and then nobody knows how many empty objects there are.
  */
-function withTypeNames(document: DocumentNode): DocumentNode {
+function withTypeNames(document: DocumentNode, planKeys: PlanKeys): DocumentNode {
   return visit(document, {
     Field: {
       leave(field) {
         if (field.name.value === TYPE_NAME.name.value) return TYPE_NAME;
-        if (field.selectionSet === undefined || field.selectionSet.selections.some(({ kind }) => kind === Kind.FIELD)) return undefined;
-        return { ...field, selectionSet: { ...field.selectionSet, selections: [TYPE_NAME, ...field.selectionSet.selections] } };
+        const keyed = withKey(field, planKeys.keyFor(field));
+        if (field.selectionSet === undefined || field.selectionSet.selections.some(({ kind }) => kind === Kind.FIELD)) return keyed;
+        return { ...keyed, selectionSet: { ...field.selectionSet, selections: [TYPE_NAME, ...field.selectionSet.selections] } };
       },
     },
   });
@@ -114,11 +122,11 @@ function withTypeNames(document: DocumentNode): DocumentNode {
  * (With them, the planner would make one plan for all values; but it loses some conditions where fragments overlap, and then asks for what it must not.)
  * Null when it is nothing.
  */
-export function textForSubgraphs({ document, operation }: PreparedOperation, isTrue: IsTrue): string | null {
+export function textForSubgraphs({ document, operation, planKeys }: PreparedOperation, isTrue: IsTrue): string | null {
   const settled = settleConditions(document, isTrue);
   const chosen = getOperationAST(settled, operation.name?.value);
   const forSubgraphs = chosen ? part(chosen, isForSubgraphs, fragmentsOf(settled)) : null;
-  return forSubgraphs === null ? null : print(withTypeNames(forSubgraphs));
+  return forSubgraphs === null ? null : print(withTypeNames(forSubgraphs, planKeys));
 }
 
 function fragmentsOf(document: DocumentNode): Fragments {
@@ -126,13 +134,15 @@ function fragmentsOf(document: DocumentNode): Fragments {
 }
 
 /** Takes an operation of a valid document apart. */
-export function prepareOperation(document: DocumentNode, operation: OperationDefinitionNode): PreparedOperation {
+export function prepareOperation(document: DocumentNode, operation: OperationDefinitionNode, hazards: Hazards): PreparedOperation {
   const fragments = fragmentsOf(document);
+  const reached = [operation, ...reachableFragments(operation, fragments)];
   return {
     document,
     operation,
     fragments,
     introspection: part(operation, isIntrospection, fragments),
-    conditionVariables: conditionVariables([operation, ...reachableFragments(operation, fragments)]),
+    conditionVariables: conditionVariables(reached),
+    planKeys: createPlanKeys(reached, hazards),
   };
 }

@@ -1,5 +1,6 @@
 import { GraphQLError } from "graphql";
 import type { JsonObject, ResponsePath } from "./json.ts";
+import { clientPath } from "./plan-keys.ts";
 
 /** Why something is missing. */
 export interface Failure {
@@ -21,9 +22,9 @@ export interface Outcome {
   failureFor(object: JsonObject, key: string): Failure | null;
   /** What most likely kept a fetch for this object from being made. */
   causeFor(object: JsonObject): Failure | null;
-  /** An error that a subgraph reported at a place of the response. */
+  /** An error that a subgraph reported at a place of what was fetched. */
   report(failure: Failure, path: ResponsePath | null): void;
-  /** Whether an error was reported at a place or below it. */
+  /** Whether an error was reported at a place of the response or below it. */
   covers(path: ResponsePath): boolean;
   readonly reported: readonly GraphQLError[];
 }
@@ -54,7 +55,8 @@ export function createOutcome(): Outcome {
     },
     failureFor: (object, key) => attached.get(object)?.find(({ keys }) => keys.has(key))?.failure ?? null,
     causeFor: (object) => (attached.get(object) ?? attached.values().next().value)?.[0]?.failure ?? null,
-    report(failure, path) {
+    report(failure, fetchedPath) {
+      const path = fetchedPath === null ? null : clientPath(fetchedPath);
       reported.push(toError(failure, path));
       for (const key of path === null ? [] : pathKeys(path)) covered.add(key);
     },

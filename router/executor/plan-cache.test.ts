@@ -13,12 +13,13 @@ function plansFor(text: string, options: { percentages?: readonly number[]; rand
   const asked: { text: string; roll: number }[] = [];
   const planner = {
     percentages: options.percentages ?? [],
-    plan(request: { text: string; roll: number }): PlanNode {
+    async plan(request: { text: string; roll: number }): Promise<PlanNode> {
       asked.push({ text: stripIgnoredCharacters(request.text), roll: request.roll });
       return plan;
     },
+    close() {},
   };
-  const plans = createOperationPlans(prepareOperation(document, operation), {
+  const plans = createOperationPlans(prepareOperation(document, operation, { fieldNames: new Set(), requiredWithArguments: new Map() }), {
     planner,
     tracePlanning: (work) => work(),
     random: options.random ?? (() => 0),
@@ -28,9 +29,9 @@ function plansFor(text: string, options: { percentages?: readonly number[]; rand
 
 const CONDITIONAL = "query ($a: Boolean!, $b: Boolean!) { ... on Query @include(if: $a) { x { y @skip(if: $b) } } z }";
 
-test("each form of an operation has its own plan, made once and without conditions", () => {
+test("each form of an operation has its own plan, made once and without conditions", async () => {
   const { asked, planFor } = plansFor(CONDITIONAL);
-  for (let round = 0; round < 2; round += 1) [planFor(), planFor("a"), planFor("a", "b")];
+  for (let round = 0; round < 2; round += 1) await Promise.all([planFor(), planFor("a"), planFor("a", "b")]);
   expect(asked.map(({ text }) => text)).toEqual([
     "query($a:Boolean!$b:Boolean!){z}",
     "query($a:Boolean!$b:Boolean!){...{x{y}}z}",
@@ -38,14 +39,14 @@ test("each form of an operation has its own plan, made once and without conditio
   ]);
 });
 
-test("a form may have nothing to ask for", () => {
+test("a form may have nothing to ask for", async () => {
   const { planFor } = plansFor("query ($a: Boolean!) { ... @include(if: $a) { x } }");
-  expect([planFor(), planFor("a")]).toEqual([null, plan]);
+  expect([await planFor(), await planFor("a")]).toEqual([null, plan]);
 });
 
-test("rolls between the same two percentages share a plan", () => {
+test("rolls between the same two percentages share a plan", async () => {
   const rolls = [0.1, 0.2, 0.5, 0.55, 0.9];
   const { asked, planFor } = plansFor("{ x }", { percentages: [30, 60], random: () => rolls.shift() ?? 0 });
-  for (let i = 0; i < 5; i += 1) planFor();
+  for (let i = 0; i < 5; i += 1) await planFor();
   expect(asked.map(({ roll }) => roll)).toEqual([10, 50, 90]);
 });

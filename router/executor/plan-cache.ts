@@ -7,15 +7,15 @@ import { type PreparedOperation, textForSubgraphs } from "./operation.ts";
 export interface OperationPlans {
   /**
    * The plan for given values of the variables in the operation's conditions; null when subgraphs have nothing to answer.
-   * @throws PlanningError when there is none.
+   * Rejects with PlanningError when there is none.
    */
-  planFor(isTrue: IsTrue): PlanNode | null;
+  planFor(isTrue: IsTrue): Promise<PlanNode | null>;
 }
 
 export interface PlanMakerOptions {
   readonly planner: Planner;
   /** Wraps the making of a plan, for tracing. */
-  readonly tracePlanning: <T>(work: () => T) => T;
+  readonly tracePlanning: <T>(work: () => Promise<T>) => Promise<T>;
   /** At least 0, below 1; decides progressive overrides. */
   readonly random: () => number;
 }
@@ -30,9 +30,9 @@ export function formOf({ conditionVariables }: PreparedOperation, isTrue: IsTrue
 
 /** Plans an operation as it is needed, for each form that is asked for. */
 export function createOperationPlans(operation: PreparedOperation, options: PlanMakerOptions): OperationPlans {
-  const plans = new LRUCache<string, { readonly plan: PlanNode | null }>({ max: FORMS_PER_OPERATION });
+  const plans = new LRUCache<string, Promise<PlanNode | null>>({ max: FORMS_PER_OPERATION });
 
-  function make(isTrue: IsTrue, roll: number): PlanNode | null {
+  async function make(isTrue: IsTrue, roll: number): Promise<PlanNode | null> {
     const text = textForSubgraphs(operation, isTrue);
     return text === null ? null : options.tracePlanning(() => options.planner.plan({ text, roll }));
   }
@@ -43,9 +43,11 @@ export function createOperationPlans(operation: PreparedOperation, options: Plan
       const bucket = options.planner.percentages.filter((percentage) => percentage <= roll).length;
       const key = `${bucket}:${formOf(operation, isTrue)}`;
       const known = plans.get(key);
-      if (known) return known.plan;
+      if (known) return known;
+      // Kept while it is being made, so that requests that come meanwhile wait for it instead of having it made again.
       const plan = make(isTrue, roll);
-      plans.set(key, { plan });
+      plans.set(key, plan);
+      plan.catch(() => plans.delete(key));
       return plan;
     },
   };

@@ -12,6 +12,7 @@ import {
 } from "graphql";
 import { isObject, type JsonObject, typeNameOf, valueAt } from "./json.ts";
 import { type Failure, type Outcome, toError } from "./outcome.ts";
+import { clientKey } from "./plan-keys.ts";
 import type { FieldShape, FieldsType, ResponseShape, SelectionShape } from "./shape.ts";
 
 /** What the client gets. */
@@ -133,10 +134,10 @@ interface Parent {
 
 function projectField(run: Projecting, field: FieldShape, parent: Parent): unknown {
   if (field.name === "__typename") return parent.type.name;
-  const value = valueAt(parent.object, field.key);
+  const value = valueAt(parent.object, field.planKey);
   // Introspection was executed by graphql-js and is in its final form.
   if (field.name === "__schema" || field.name === "__type") return value ?? null;
-  const failure = value === undefined ? run.outcome.failureFor(parent.object, field.key) : null;
+  const failure = value === undefined ? run.outcome.failureFor(parent.object, field.planKey) : null;
   if (failure === null) return complete(run, { field, type: field.type }, value);
   fail(run, failure);
   return isNonNullType(field.type) ? BUBBLE : null;
@@ -144,7 +145,7 @@ function projectField(run: Projecting, field: FieldShape, parent: Parent): unkno
 
 /** Whether a subgraph has already said why the whole response is null. Root fields that went with the one that failed need no errors of their own. */
 function isLost(shape: ResponseShape, { data, outcome }: { readonly data: JsonObject; readonly outcome: Outcome }): boolean {
-  return [...shape.indispensable].some((key) => (valueAt(data, key) ?? null) === null && outcome.covers([key]));
+  return [...shape.indispensable].some((key) => (valueAt(data, key) ?? null) === null && outcome.covers([clientKey(key)]));
 }
 
 /** Writes the response in the client's form from what the plan brought together, with null propagation as the specification says. */

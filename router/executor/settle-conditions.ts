@@ -9,12 +9,11 @@ import {
 import { type IsTrue, isIncluded } from "./conditions.ts";
 
 const TYPE_NAME: SelectionNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };
-const CONDITIONS = new Set(["skip", "include"]);
 
+/** Other directives go too: a subgraph need not know them, or know them with other arguments. */
 function settleSelection(selection: SelectionNode, isTrue: IsTrue): SelectionNode {
-  const directives = selection.directives?.filter(({ name }) => !CONDITIONS.has(name.value)) ?? [];
-  if (selection.kind === Kind.FRAGMENT_SPREAD || selection.selectionSet === undefined) return { ...selection, directives };
-  return { ...selection, directives, selectionSet: settleSelectionSet(selection.selectionSet, isTrue) } as SelectionNode; // the kind is the same
+  if (selection.kind === Kind.FRAGMENT_SPREAD || selection.selectionSet === undefined) return { ...selection, directives: [] };
+  return { ...selection, directives: [], selectionSet: settleSelectionSet(selection.selectionSet, isTrue) } as SelectionNode; // the kind is the same
 }
 
 /** An object of which nothing is wanted any more is still wanted. */
@@ -25,11 +24,11 @@ function settleSelectionSet(selectionSet: SelectionSetNode, isTrue: IsTrue): Sel
   return { ...selectionSet, selections: selections.length > 0 ? selections : [TYPE_NAME] };
 }
 
-/** The document as it is for given values of the variables in its conditions: without conditions. */
+/** The document as it is for given values of the variables in its conditions: without directives. */
 export function settleConditions(document: DocumentNode, isTrue: IsTrue): DocumentNode {
   const definitions = document.definitions.map((definition) =>
     definition.kind === Kind.OPERATION_DEFINITION || definition.kind === Kind.FRAGMENT_DEFINITION
-      ? ({ ...definition, selectionSet: settleSelectionSet(definition.selectionSet, isTrue) } as
+      ? ({ ...definition, directives: [], selectionSet: settleSelectionSet(definition.selectionSet, isTrue) } as
           | OperationDefinitionNode
           | FragmentDefinitionNode)
       : definition,

@@ -18,6 +18,7 @@ import {
   TypeNameMetaFieldDef,
 } from "graphql";
 import { type IsTrue, isIncluded } from "./conditions.ts";
+import type { PlanKeys } from "./plan-keys.ts";
 
 /** A type that an object of the response may have. */
 export type FieldsType = GraphQLObjectType | GraphQLInterfaceType;
@@ -25,6 +26,8 @@ export type FieldsType = GraphQLObjectType | GraphQLInterfaceType;
 /** A field of the response, as the client asked for it. */
 export interface FieldShape {
   readonly key: string;
+  /** The response key under which it was asked for. */
+  readonly planKey: string;
   readonly name: string;
   readonly type: GraphQLOutputType;
   /** `Type.field`, for messages. */
@@ -42,9 +45,11 @@ export interface Compilation {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly isTrue: IsTrue;
+  readonly planKeys: PlanKeys;
 }
 
 interface Collected {
+  readonly planKey: string;
   readonly name: string;
   readonly selectionSets: SelectionSetNode[];
 }
@@ -84,7 +89,11 @@ function collect(compilation: Compilation, collection: Collection, selectionSet:
       continue;
     }
     const key = (selection.alias ?? selection.name).value;
-    const known = collection.fields.get(key) ?? { name: selection.name.value, selectionSets: [] };
+    const known = collection.fields.get(key) ?? {
+      planKey: compilation.planKeys.keyFor(selection),
+      name: selection.name.value,
+      selectionSets: [],
+    };
     if (selection.selectionSet) known.selectionSets.push(selection.selectionSet);
     collection.fields.set(key, known);
   }
@@ -99,11 +108,11 @@ function compileSelection(compilation: Compilation, selectionSets: readonly Sele
     if (known) return known;
     const collection: Collection = { type, fields: new Map(), spread: new Set() };
     for (const selectionSet of selectionSets) collect(compilation, collection, selectionSet);
-    const fields = [...collection.fields].flatMap(([key, { name, selectionSets: below }]): FieldShape[] => {
+    const fields = [...collection.fields].flatMap(([key, { planKey, name, selectionSets: below }]): FieldShape[] => {
       const definition = META_FIELDS.get(name) ?? type.getFields()[name];
       if (definition === undefined) return [];
       const selection = isCompositeType(getNamedType(definition.type)) ? compileSelection(compilation, below) : null;
-      return [{ key, name, type: definition.type, coordinate: `${type.name}.${name}`, selection }];
+      return [{ key, planKey, name, type: definition.type, coordinate: `${type.name}.${name}`, selection }];
     });
     byType.set(type.name, fields);
     return fields;
@@ -115,13 +124,13 @@ function compileSelection(compilation: Compilation, selectionSets: readonly Sele
 export interface ResponseShape {
   readonly rootType: GraphQLObjectType;
   readonly root: SelectionShape;
-  /** Root fields without which the whole response is null. */
+  /** Root fields without which the whole response is null, by the response keys under which they were asked for. */
   readonly indispensable: ReadonlySet<string>;
 }
 
 /** Compiles the response of an operation for given values of the variables in its conditions. */
 export function compileShape(compilation: Compilation, rootType: GraphQLObjectType, operation: OperationDefinitionNode): ResponseShape {
   const root = compileSelection(compilation, [operation.selectionSet]);
-  const indispensable = new Set(root.fieldsFor(rootType).flatMap((field) => (isNonNullType(field.type) ? [field.key] : [])));
+  const indispensable = new Set(root.fieldsFor(rootType).flatMap((field) => (isNonNullType(field.type) ? [field.planKey] : [])));
   return { rootType, root, indispensable };
 }

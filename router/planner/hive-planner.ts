@@ -1,23 +1,73 @@
-import { QueryPlanner } from "@graphql-hive/router-query-planner";
+import type { Log } from "@mercato/chassis/log";
+import { LRUCache } from "lru-cache";
+import { createHiveHost, type HiveHost } from "./hive-host.ts";
 import { toPlan } from "./hive-plan.ts";
-import { type Planner, PlanningError } from "./planner.ts";
+import { type PlanNode, type Planner, PlanningError, type PlanRequest } from "./planner.ts";
+
+export interface HivePlannerOptions {
+  readonly supergraphSdl: string;
+  readonly log: Pick<Log, "warn">;
+  /** Plans what the native planner cannot. Made when it is needed for the first time. */
+  readonly createFallback: () => Promise<Pick<Planner, "plan">>;
+}
+
+/** A plan takes about a millisecond. */
+const DEADLINE_MS = 10_000;
+/** Operations that are remembered for having ended the planner, so that they do not end it again. */
+const FATAL_OPERATIONS = 1_000;
+const TYPE_CONDITION = /\bon\s+[_A-Za-z]/;
+
+async function loadInto(host: HiveHost, supergraphSdl: string): Promise<readonly number[]> {
+  const outcome = await host.ask({ kind: "load", supergraphSdl });
+  if (outcome.kind === "loaded") return outcome.percentages;
+  host.close();
+  throw new Error(
+    `The native planner cannot use the supergraph: ${outcome.kind === "refused" ? outcome.reason : "its process ended (is there an addon for this platform?)"}`,
+  );
+}
 
 /**
- * The planner of Hive Router: a native addon for Linux (glibc) and macOS.
+ * The planner of Hive Router: a native addon for Linux (glibc) and macOS. Where it meets a fault of its own it ends its process, from threads and workers
+ * too; so it has a process of its own, and what ended that is planned by another planner.
  * @throws Error when there is no addon for this platform, or the supergraph cannot be read.
  */
-export function createHivePlanner(supergraphSdl: string): Planner {
-  const planner = new QueryPlanner(supergraphSdl);
+export async function createHivePlanner({ supergraphSdl, log, createFallback }: HivePlannerOptions): Promise<Planner> {
+  const host = createHiveHost({ supergraphSdl, deadlineMs: DEADLINE_MS });
+  const percentages = await loadInto(host, supergraphSdl);
+  const fatal = new LRUCache<string, true>({ max: FATAL_OPERATIONS });
+  let fallback: Promise<Pick<Planner, "plan">> | null = null;
+
+  async function planOtherwise(request: PlanRequest): Promise<PlanNode> {
+    fallback ??= createFallback();
+    return (await fallback).plan(request);
+  }
+
+  /** It misses ways to the types behind `@interfaceObject`, depending on the order of the subgraphs. The other planner finds them, if there are any. */
+  async function planRefused(request: PlanRequest, reason: string): Promise<PlanNode> {
+    if (!TYPE_CONDITION.test(request.text)) throw new PlanningError(reason);
+    return planOtherwise(request).catch((cause: unknown) => {
+      throw new PlanningError(reason, { cause });
+    });
+  }
+
   return {
-    percentages: planner.overridePercentages.toSorted((a, b) => a - b),
-    plan({ text, roll }) {
-      try {
-        const plan = planner.plan(text, null, new Set(), roll);
-        if (plan.node === undefined) throw new PlanningError("The planner gave an empty plan.");
-        return toPlan(plan.node);
-      } catch (cause) {
-        if (cause instanceof PlanningError) throw cause;
-        throw new PlanningError(cause instanceof Error ? cause.message : String(cause), { cause });
+    percentages: percentages.toSorted((a, b) => a - b),
+    close: () => host.close(),
+    async plan(request) {
+      if (fatal.has(request.text)) return planOtherwise(request);
+      const outcome = await host.ask({ kind: "plan", ...request });
+      switch (outcome.kind) {
+        case "planned":
+          if (outcome.node === null) throw new PlanningError("The planner gave an empty plan.");
+          return toPlan(outcome.node);
+        case "died":
+          fatal.set(request.text, true);
+          log.warn("the native planner ended its process over an operation, which is planned by the other planner");
+          return planOtherwise(request);
+        case "refused":
+          return planRefused(request, outcome.reason);
+        case "loaded":
+          throw new PlanningError("The planner answered something else than was asked.");
       }
     },
   };

@@ -86,9 +86,14 @@ export interface PlanRequest {
 export interface Planner {
   /** Percentages of the progressive overrides in the supergraph: rolls that lie between the same two give the same plan. */
   readonly percentages: readonly number[];
-  /** @throws PlanningError when there is no plan. */
-  plan(request: PlanRequest): PlanNode;
+  /** Rejects with PlanningError when there is no plan. */
+  plan(request: PlanRequest): Promise<PlanNode>;
+  /** Lets go of what the planner holds. It plans nothing any more. */
+  close(): void;
 }
+
+/** The adapters of the planner port. */
+export const PLANNERS = ["hive", "apollo"] as const;
 
 /** A valid operation that could not be planned: the fault of the supergraph or of the planner, never of the client. */
 export class PlanningError extends Error {

@@ -1,5 +1,7 @@
 import { Supergraph as FederationSupergraph } from "@apollo/federation-internals";
-import type { GraphQLSchema } from "graphql";
+import { type GraphQLSchema, parse } from "graphql";
+import { withClientDirectives } from "./client-directives.ts";
+import { type Hazards, readHazards } from "./hazards.ts";
 
 /** What the router serves: the schema that clients see, and who answers for it. */
 export interface Supergraph {
@@ -8,6 +10,7 @@ export interface Supergraph {
   /** What clients see: nothing of federation, nothing inaccessible. */
   readonly apiSchema: GraphQLSchema;
   readonly types: TypeSystem;
+  readonly hazards: Hazards;
   /** Subgraph name → address. */
   readonly subgraphs: ReadonlyMap<string, string>;
 }
@@ -60,5 +63,7 @@ export function loadSupergraph(sdl: string, routingUrls: Readonly<Record<string,
   const unknown = Object.keys(routingUrls).filter((name) => !subgraphs.has(name));
   if (unknown.length > 0)
     throw new SupergraphError(`There is no subgraph ${unknown.join(", ")}; there are ${[...subgraphs.keys()].join(", ")}.`);
-  return { sdl, apiSchema: parsed.apiSchema().toGraphQLJSSchema(), types: typeSystem(parsed), subgraphs };
+  const document = parse(sdl, { noLocation: true });
+  const apiSchema = withClientDirectives(parsed.apiSchema().toGraphQLJSSchema(), document);
+  return { sdl, apiSchema, types: typeSystem(parsed), hazards: readHazards(document), subgraphs };
 }

@@ -32,6 +32,8 @@ export interface SubgraphDefinition {
   readonly name: string;
   readonly typeDefs: string;
   readonly resolvers: object;
+  /** What stands before the type definitions. Empty for a subgraph of federation 1. @default imports what the tests use of federation 2 */
+  readonly link?: string;
 }
 
 type Modules = Parameters<typeof buildSubgraphSchema>[0];
@@ -39,8 +41,8 @@ type Modules = Parameters<typeof buildSubgraphSchema>[0];
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@inaccessible", "@interfaceObject", "@override"])\n`;
 
 /** Starts a real subgraph on a free port. */
-export function startSubgraph({ name, typeDefs, resolvers }: SubgraphDefinition): TestSubgraph {
-  const sdl = LINK + typeDefs;
+export function startSubgraph({ name, typeDefs, resolvers, link = LINK }: SubgraphDefinition): TestSubgraph {
+  const sdl = link + typeDefs;
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers }] as Modules);
   const yoga = createYoga({ schema, logging: false, graphiql: false, landingPage: false, maskedErrors: false });
   const received: Received[] = [];

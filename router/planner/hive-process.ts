@@ -1,0 +1,24 @@
+/** The process that the native planner lives in, and may die in. Started by hive-host.ts. */
+import { QueryPlanner } from "@graphql-hive/router-query-planner";
+import type { HiveMessage, HiveReply } from "./hive-messages.ts";
+
+let planner: QueryPlanner | null = null;
+
+function answer(message: HiveMessage): HiveReply {
+  if (message.kind === "load") {
+    planner = new QueryPlanner(message.supergraphSdl);
+    return { kind: "loaded", percentages: planner.overridePercentages };
+  }
+  if (planner === null) return { kind: "refused", reason: "No supergraph was loaded." };
+  return { kind: "planned", node: planner.plan(message.text, null, new Set(), message.roll).node ?? null };
+}
+
+process.on("message", (message: HiveMessage) => {
+  try {
+    process.send?.(answer(message));
+  } catch (error) {
+    process.send?.({ kind: "refused", reason: error instanceof Error ? error.message : String(error) } satisfies HiveReply);
+  }
+});
+// However the router ended, nobody is left to plan for.
+process.on("disconnect", () => process.exit(0));
