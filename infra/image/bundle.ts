@@ -40,6 +40,10 @@ async function bundle(name: ServiceName, outDirectory: string): Promise<void> {
   const entry = join(ROOT, describeService(name).entry);
   await Bun.build({ ...build, entrypoints: [entry], external: NATIVE_PACKAGES, sourcemap: "linked" });
   await Bun.build({ ...build, entrypoints: [fileURLToPath(new URL("health-check.ts", import.meta.url))] });
+  // The router starts it by the name that it has among the sources.
+  const planner = join(ROOT, "router/planner/hive-process.ts");
+  if (describeService(name).kind === "router")
+    await Bun.build({ ...build, entrypoints: [planner], external: NATIVE_PACKAGES, naming: { entry: "[name].ts" } });
   await copyWhatIsNotBundled(name, outDirectory);
 }
 
