@@ -110,30 +110,32 @@ function addTest(program: Command, context: CommandContext, ended: Ended): void 
     });
 }
 
-function addReplay(program: Command, context: CommandContext, ended: Ended): void {
-  program
-    .command("replay")
-    .description("Plays a data set of real sales through the running shop and reconciles the books.")
-    .argument("[options...]", "see: npm run replay -- --help")
-    .helpOption(false)
-    .allowUnknownOption()
-    .passThroughOptions()
-    .action(async (args: string[]) => {
-      ended(await handOver({ entry: "load-tests/replay/main.ts", args }, context));
-    });
-}
+/** Commands of other rooms, which explain their own options. */
+const OTHERS: readonly { readonly name: string; readonly entry: string; readonly description: string }[] = [
+  {
+    name: "replay",
+    entry: "load-tests/replay/main.ts",
+    description: "Plays a data set of real sales through the running shop and reconciles the books.",
+  },
+  { name: "infra:check", entry: "infra/check/main.ts", description: "Checks what the shop is deployed with, without an engine." },
+  { name: "image:check", entry: "infra/image/check.ts", description: "Builds images and starts what is in them, without an engine." },
+  { name: "compose:secrets", entry: "infra/compose/secrets.ts", description: "Makes the secrets that compose mounts." },
+  { name: "compose:catalogue", entry: "infra/compose/catalogue.ts", description: "Fills a shop in containers with the demo catalogue." },
+];
 
-function addInfraCheck(program: Command, context: CommandContext, ended: Ended): void {
-  program
-    .command("infra:check")
-    .description("Checks what the shop is deployed with, without an engine and without a network.")
-    .argument("[options...]", "see: npm run infra:check -- --help")
-    .helpOption(false)
-    .allowUnknownOption()
-    .passThroughOptions()
-    .action(async (args: string[]) => {
-      ended(await handOver({ entry: "infra/check/main.ts", args }, context));
-    });
+function addOthers(program: Command, context: CommandContext, ended: Ended): void {
+  for (const { name, entry, description } of OTHERS) {
+    program
+      .command(name)
+      .description(description)
+      .argument("[options...]", `see: npm run ${name} -- --help`)
+      .helpOption(false)
+      .allowUnknownOption()
+      .passThroughOptions()
+      .action(async (args: string[]) => {
+        ended(await handOver({ entry, args }, context));
+      });
+  }
 }
 
 /** All commands. `ended` gets the exit code of the one that ran. */
@@ -143,7 +145,6 @@ export function createProgram(context: CommandContext, ended: Ended): Command {
   addDemo(program, context, ended);
   addTest(program, context, ended);
   addWithServers(program, context, ended);
-  addReplay(program, context, ended);
-  addInfraCheck(program, context, ended);
+  addOthers(program, context, ended);
   return program;
 }
