@@ -57,8 +57,8 @@ async function check(subgraph: string): Promise<number> {
 const program = new Command("image:check")
   .description(
     `Builds the images of a subgraph and of the router from infra/image/Dockerfile without a container engine, starts their root file systems
-with a database and NATS of their own, and asks them whether they are ready. Needs Debian and root, and skips elsewhere. About three
-minutes; what can be used again is kept in the cache (MERCATO_CACHE).`,
+with a database and NATS of their own, and asks them whether they are ready. Needs Debian and root, and skips elsewhere. Three to
+four minutes; what can be used again is kept in the cache (MERCATO_CACHE).`,
   )
   .option("--subgraph <name>", "which subgraph", "orders")
   .action(async ({ subgraph }: { subgraph: string }) => {

@@ -6,6 +6,8 @@ import type { Buildah } from "./buildah.ts";
 
 const START_MS = 30_000;
 const STOP_MS = 15_000;
+/** Folders that are the platform's: what it lets a service write to, and where it mounts secrets. */
+const NOT_ITS_OWN = ["/tmp", "/run/secrets"];
 
 export interface ContainerOptions {
   readonly image: string;
@@ -88,7 +90,13 @@ export async function startContainer(buildah: Buildah, options: ContainerOptions
       return Promise.race([exited, Bun.sleep(STOP_MS).then(() => null)]);
     },
     async written() {
-      const { stdout } = await runCommand("find", [root, "-xdev", "-type", "f", "-not", "-path", `${root}/tmp/*`]);
+      const { stdout } = await runCommand("find", [
+        root,
+        "-xdev",
+        "-type",
+        "f",
+        ...NOT_ITS_OWN.flatMap((folder) => ["-not", "-path", `${root}${folder}/*`]),
+      ]);
       const files = stdout.split("\n").filter((file) => file !== "");
       const changed = await Promise.all(files.map(async (file) => (await stat(file)).mtimeMs >= startedMs));
       return files.filter((_file, index) => changed[index]).map((file) => file.slice(root.length));
