@@ -67,7 +67,8 @@ const checkFileSystem: Check = (workload, { writableRoot = [] }) =>
     ? []
     : [["read-only-root", "its root file system can be written to"]];
 
-const checkPrivileges: Check = ({ mayGainPrivileges, capabilities }) => [
+const checkPrivileges: Check = ({ mayGainPrivileges, capabilities, sharesWithHost = [] }) => [
+  ...sharesWithHost.map((what) => ["no-privileges", `it shares with its host: ${what}`] as const),
   ...(mayGainPrivileges ? [["no-privileges", "it may gain privileges (no-new-privileges is not set)"] as const] : []),
   ...(capabilities.length > 0 ? [["no-privileges", `it keeps the capabilities ${capabilities.join(", ")}`] as const] : []),
 ];

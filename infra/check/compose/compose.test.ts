@@ -110,6 +110,17 @@ describe("a fault in compose.yaml is found", () => {
     expect(said.map((line) => /\(([a-z-]+)\)$/.exec(line)?.[1])).toEqual(["read-only-root", "no-privileges", "no-privileges"]);
   });
 
+  test("the host's processes, and the engine's socket", () => {
+    const said = planted((document) => {
+      document.setIn(at("router", "pid"), "host");
+      document.setIn(at("router", "volumes"), ["/var/run/docker.sock:/var/run/docker.sock:ro"]);
+    });
+    expect(said).toEqual([
+      "compose.yaml: router: it shares with its host: pid (no-privileges)",
+      "compose.yaml: router: it shares with its host: the path /var/run/docker.sock (no-privileges)",
+    ]);
+  });
+
   test("no limits", () => {
     expect(planted((document) => document.deleteIn(at("nats", "deploy"))).length).toBe(2);
   });
