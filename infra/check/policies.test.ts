@@ -89,8 +89,8 @@ describe("what a policy allows", () => {
     expect(rulesOf({ readOnlyRootFileSystem: false }, { writableRoot: ["other"] })).toEqual(["read-only-root"]);
   });
 
-  test("a workload that ends by itself needs no probe", () => {
-    expect(rulesOf({ probes: [] }, { oneShot: ["shelf"] })).toEqual([]);
+  test("a workload that nobody waits for needs no probe", () => {
+    expect(rulesOf({ probes: [] }, { unprobed: ["shelf"] })).toEqual([]);
   });
 
   test("an optional variable may be given or not", () => {

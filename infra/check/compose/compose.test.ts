@@ -168,6 +168,19 @@ test("an additive file is held to the same rules, together with the shop's", () 
   expect(said).toContain("compose.yaml + compose.snoop.yaml: snoop: its root file system can be written to (read-only-root)");
 });
 
+test("tools that watch may be sent traces and read metrics, and see no server", () => {
+  const rest = "read_only: true, user: '1000', cap_drop: [ALL], security_opt: ['no-new-privileges:true']";
+  const limits = "deploy: { resources: { limits: { cpus: '1', memory: 1g } } }";
+  const tools = (network: string) =>
+    ["collector", "prometheus"].map((name) => `  ${name}: { image: 'x:1', ${rest}, ${limits}, networks: [${network}] }\n`).join("");
+  const said = (network: string) =>
+    checkCompose({ path: "compose.yaml", text: shop }, [{ path: "compose.observe.yaml", text: `services:\n${tools(network)}` }]);
+  expect(said("to-orders")).toEqual([]);
+  expect(said("orders-servers")).toContain(
+    "compose.yaml + compose.observe.yaml: collector: it reaches database, which is not in the topology (edges)",
+  );
+});
+
 describe("variables in compose files", () => {
   const text = (body: string) => body.replaceAll("@", "$");
 
