@@ -49,6 +49,8 @@ async function check(subgraph: string): Promise<number> {
   await report.stage("a stand-in for Bun's image", (detail) => provideBaseImage(buildah, folder, detail));
   const images = { subgraph: await build(buildah, subgraph, report), router: await build(buildah, "router", report) };
   const problems = await trySubgraphAndRouter({ buildah, report, subgraph, images });
+  // What the tags meant at the run before.
+  await buildah.run(["rmi", "--prune"]);
   for (const problem of problems) console.log(`FAILED ${problem}`);
   console.log(`image:check: ${problems.length === 0 ? "passed" : "failed"}`);
   return problems.length === 0 ? 0 : 1;
