@@ -55,6 +55,7 @@ describe("each rule fires", () => {
     ["a root file system that can be written to", "read-only-root", { readOnlyRootFileSystem: false }],
     ["privileges to gain", "no-privileges", { mayGainPrivileges: true }],
     ["a capability kept", "no-privileges", { capabilities: ["NET_ADMIN"] }],
+    ["the host's network", "no-privileges", { sharesWithHost: ["network"] }],
     ["no limit of memory", "limits", { limits: { cpus: 1, memoryBytes: undefined } }],
     ["no limit of processor time", "limits", { limits: { cpus: undefined, memoryBytes: 1 } }],
     ["a removed probe", "probes", { probes: ["live"] }],
@@ -88,8 +89,8 @@ describe("what a policy allows", () => {
     expect(rulesOf({ readOnlyRootFileSystem: false }, { writableRoot: ["other"] })).toEqual(["read-only-root"]);
   });
 
-  test("a workload that ends by itself needs no probe", () => {
-    expect(rulesOf({ probes: [] }, { oneShot: ["shelf"] })).toEqual([]);
+  test("a workload that nobody waits for needs no probe", () => {
+    expect(rulesOf({ probes: [] }, { unprobed: ["shelf"] })).toEqual([]);
   });
 
   test("an optional variable may be given or not", () => {

@@ -37,8 +37,8 @@ export interface Policy {
   readonly published?: Readonly<Record<string, readonly string[]>>;
   /** Workloads that may write to their root file system. @default none */
   readonly writableRoot?: readonly string[];
-  /** Workloads that run once and end, which nobody probes. @default none */
-  readonly oneShot?: readonly string[];
+  /** Workloads that nobody probes: those that run once and end, and tools that nothing waits for. @default none */
+  readonly unprobed?: readonly string[];
 }
 
 type Check = (workload: Workload, policy: Policy) => readonly (readonly [Rule, string])[];
@@ -67,7 +67,8 @@ const checkFileSystem: Check = (workload, { writableRoot = [] }) =>
     ? []
     : [["read-only-root", "its root file system can be written to"]];
 
-const checkPrivileges: Check = ({ mayGainPrivileges, capabilities }) => [
+const checkPrivileges: Check = ({ mayGainPrivileges, capabilities, sharesWithHost = [] }) => [
+  ...sharesWithHost.map((what) => ["no-privileges", `it shares with its host: ${what}`] as const),
   ...(mayGainPrivileges ? [["no-privileges", "it may gain privileges (no-new-privileges is not set)"] as const] : []),
   ...(capabilities.length > 0 ? [["no-privileges", `it keeps the capabilities ${capabilities.join(", ")}`] as const] : []),
 ];
@@ -77,8 +78,8 @@ const checkLimits: Check = ({ limits }) => [
   ...(limits.memoryBytes === undefined ? [["limits", "it has no limit of memory"] as const] : []),
 ];
 
-const checkProbes: Check = (workload, { probes, oneShot = [] }) =>
-  oneShot.includes(workload.name)
+const checkProbes: Check = (workload, { probes, unprobed = [] }) =>
+  unprobed.includes(workload.name)
     ? []
     : probes.filter((kind) => !workload.probes.includes(kind)).map((kind) => ["probes", `it has no ${kind} probe`] as const);
 

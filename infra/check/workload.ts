@@ -28,6 +28,8 @@ export interface Workload {
   readonly mayGainPrivileges: boolean;
   /** Linux capabilities that it keeps. "ALL" when none were dropped. */
   readonly capabilities: readonly string[];
+  /** What it shares with its host and so is not confined in: "network", "pid", "ipc", a path of the host that it mounts. @default nothing */
+  readonly sharesWithHost?: readonly string[];
   readonly limits: { readonly cpus: number | undefined; readonly memoryBytes: number | undefined };
   readonly probes: readonly ProbeKind[];
   /** Names of workloads that it can open a connection to, by networks or by network policies. */

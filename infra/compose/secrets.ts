@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { writeSecretFiles } from "./secret-files.ts";
 
-const USAGE = `Usage: bun run compose:secrets
+const USAGE = `Usage: npm run compose:secrets
 
 Makes the secrets that infra/compose/compose.yaml mounts, in infra/compose/secrets (ignored by git): the keys that sign tokens, and the first
 administrator's address and password. Secrets that are there are kept; remove the folder for new ones.`;

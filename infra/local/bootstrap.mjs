@@ -17,6 +17,9 @@ const USAGE = `Usage: npm start [-- OPTIONS]            the shop: servers, servi
        npm run replay -- --dataset DIR   a data set of real sales, through the shop
        npm run load -- SCENARIO          k6 against a shop of its own; the laws are checked afterwards
        npm run infra:check               what the shop is deployed with, checked
+       npm run image:check               images built and started without an engine (Debian, root)
+       npm run compose:secrets           the secrets that infra/compose mounts
+       npm run compose:catalogue         a demo catalogue for the shop in containers
        npm run with-servers -- CMD       CMD with a database and NATS of its own
 
 Each command explains its options with --help, for example: npm start -- --help

@@ -1,32 +1,14 @@
 import { basename } from "node:path";
-import { expectedServices } from "../expected.ts";
-import { checkWorkloads, describeViolation, type Policy, type Violation } from "../policies.ts";
+import { checkWorkloads, describeViolation, type Violation } from "../policies.ts";
+import { composePolicy, isEdge, SERVERS } from "./policy.ts";
 import { readCompose } from "./read.ts";
 import { specificationErrors } from "./schema.ts";
 import { composeWorkloads } from "./workloads.ts";
-
-/** Servers that the shop stands on; they are called, and call nobody. */
-const SERVERS = ["database", "nats", "redis"];
-
-/** What compose files are held to. */
-export const composePolicy: Policy = {
-  services: expectedServices,
-  probes: ["ready"],
-  // The load test is a client from outside.
-  moreEdges: { load: ["router"] },
-  oneShot: ["load"],
-  published: { router: ["127.0.0.1"] },
-};
 
 /** A compose file with its path, for messages. */
 export interface ComposeText {
   readonly path: string;
   readonly text: string;
-}
-
-function isEdge(from: string, to: string): boolean {
-  const expected = composePolicy.services.find(({ name }) => name === from)?.reaches ?? [];
-  return [...expected, ...(composePolicy.moreEdges?.[from] ?? [])].includes(to);
 }
 
 /** Holds compose files that are given together against the policies. */

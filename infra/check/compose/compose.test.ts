@@ -110,6 +110,17 @@ describe("a fault in compose.yaml is found", () => {
     expect(said.map((line) => /\(([a-z-]+)\)$/.exec(line)?.[1])).toEqual(["read-only-root", "no-privileges", "no-privileges"]);
   });
 
+  test("the host's processes, and the engine's socket", () => {
+    const said = planted((document) => {
+      document.setIn(at("router", "pid"), "host");
+      document.setIn(at("router", "volumes"), ["/var/run/docker.sock:/var/run/docker.sock:ro"]);
+    });
+    expect(said).toEqual([
+      "compose.yaml: router: it shares with its host: pid (no-privileges)",
+      "compose.yaml: router: it shares with its host: the path /var/run/docker.sock (no-privileges)",
+    ]);
+  });
+
   test("no limits", () => {
     expect(planted((document) => document.deleteIn(at("nats", "deploy"))).length).toBe(2);
   });
@@ -155,6 +166,19 @@ test("an additive file is held to the same rules, together with the shop's", () 
   const said = checkCompose({ path: "compose.yaml", text: shop }, [{ path: "compose.snoop.yaml", text }]);
   expect(said).toContain("compose.yaml + compose.snoop.yaml: snoop: it reaches orders, which is not in the topology (edges)");
   expect(said).toContain("compose.yaml + compose.snoop.yaml: snoop: its root file system can be written to (read-only-root)");
+});
+
+test("tools that watch may be sent traces and read metrics, and see no server", () => {
+  const rest = "read_only: true, user: '1000', cap_drop: [ALL], security_opt: ['no-new-privileges:true']";
+  const limits = "deploy: { resources: { limits: { cpus: '1', memory: 1g } } }";
+  const tools = (network: string) =>
+    ["collector", "prometheus"].map((name) => `  ${name}: { image: 'x:1', ${rest}, ${limits}, networks: [${network}] }\n`).join("");
+  const said = (network: string) =>
+    checkCompose({ path: "compose.yaml", text: shop }, [{ path: "compose.observe.yaml", text: `services:\n${tools(network)}` }]);
+  expect(said("to-orders")).toEqual([]);
+  expect(said("orders-servers")).toContain(
+    "compose.yaml + compose.observe.yaml: collector: it reaches database, which is not in the topology (edges)",
+  );
 });
 
 describe("variables in compose files", () => {

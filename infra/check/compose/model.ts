@@ -20,6 +20,9 @@ const service = z.looseObject({
   healthcheck: z.looseObject({ test: z.union([z.string(), texts]).optional(), disable: z.boolean().optional() }).optional(),
   networks: names.default(["default"]),
   network_mode: z.string().optional(),
+  pid: z.string().optional(),
+  ipc: z.string().optional(),
+  volumes: z.array(z.union([z.string(), z.looseObject({ type: z.string(), source: z.string().optional() })])).default([]),
   depends_on: names.default([]),
   ports: z.array(z.union([z.string(), z.number(), z.looseObject({ host_ip: z.string().optional() })])).default([]),
   deploy: z

@@ -33,6 +33,18 @@ function capabilities({ cap_drop, cap_add, privileged }: ComposeService): readon
   return privileged || !cap_drop.includes("ALL") ? ["ALL"] : cap_add;
 }
 
+/** A folder of the host by its absolute path; what lies beside the compose file is part of the description, and a volume is no folder of the host. */
+function hostPath(volume: ComposeService["volumes"][number]): readonly string[] {
+  const source = typeof volume === "string" ? (volume.split(":")[0] ?? "") : (volume.source ?? "");
+  return source.startsWith("/") || source.startsWith("~") ? [`the path ${source}`] : [];
+}
+
+function sharedWithHost(service: ComposeService): readonly string[] {
+  const spaces = { network: service.network_mode, pid: service.pid, ipc: service.ipc };
+  const shared = Object.entries(spaces).flatMap(([space, mode]) => (mode === "host" ? [space] : []));
+  return [...shared, ...service.volumes.flatMap(hostPath)];
+}
+
 /** Which of two workloads opens connections to the other; networks say only that they see each other. */
 export type Direction = (from: string, to: string) => boolean;
 
@@ -69,6 +81,7 @@ export function composeWorkloads(model: ComposeModel, options: ReadOptions): rea
     readOnlyRootFileSystem: service.read_only,
     mayGainPrivileges: !service.security_opt.some((option) => /^no-new-privileges(:true)?$/.test(option)),
     capabilities: capabilities(service),
+    sharesWithHost: sharedWithHost(service),
     limits: { cpus: service.deploy?.resources?.limits?.cpus, memoryBytes: bytes(service.deploy?.resources?.limits?.memory) },
     probes: hasHealthCheck(service) ? ["ready"] : [],
     reaches: reaches(name, model, options),

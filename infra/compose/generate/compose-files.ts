@@ -21,7 +21,7 @@ export const load: ComposeFile = {
   services: {
     load: {
       image: IMAGES.k6,
-      command: ["run", `/load-tests/k6/\${SCENARIO:-smoke}.ts`],
+      command: ["run", `/load-tests/k6/scenarios/\${SCENARIO:-smoke}.ts`],
       profiles: ["load"],
       user: "12345",
       ...CONFINED,
@@ -29,7 +29,11 @@ export const load: ComposeFile = {
       restart: "no",
       stop_grace_period: "30s",
       environment: { HOME: "/tmp", TARGET: "http://router:4000/graphql" },
-      volumes: ["../../load-tests/k6:/load-tests/k6:ro", "../../contracts/operations:/contracts/operations:ro"],
+      volumes: [
+        "../../load-tests/k6:/load-tests/k6:ro",
+        "../../load-tests/mix:/load-tests/mix:ro",
+        "../../contracts/operations:/contracts/operations:ro",
+      ],
       networks: [EDGE],
       depends_on: { router: { condition: "service_healthy" } },
       deploy: limits("2", "1g", 1_024),
@@ -50,7 +54,7 @@ function toYaml(file: ComposeFile): string {
 
 /** The text of compose.yaml. */
 export function shopText(): string {
-  return `${header(["The whole shop: servers, subgraphs, router. See README.md; `bun run compose:secrets` first."])}\n${toYaml(shop)}`;
+  return `${header(["The whole shop: servers, subgraphs, router. See README.md; `npm run compose:secrets` first."])}\n${toYaml(shop)}`;
 }
 
 /** The text of compose.load.yaml. */

@@ -8,7 +8,7 @@ function row(name: string, { description, defaultValue }: Pick<EnvironmentVariab
 
 const HEAD = `# Settings of compose.yaml: copy this file to .env beside it, and take the # away from what you change. What is not set has the value
 # that stands here. Generated from the services' environment schemas by \`bun run gen\`; do not edit it.
-# Secrets are not here: they are files, made by \`bun run compose:secrets\`.
+# Secrets are not here: they are files, made by \`npm run compose:secrets\`.
 
 `;
 

@@ -110,42 +110,35 @@ function addTest(program: Command, context: CommandContext, ended: Ended): void 
     });
 }
 
-interface HandedOver {
-  readonly name: string;
-  readonly description: string;
-  /** Its program, from the root of the checkout. */
-  readonly entry: string;
-}
-
-const HANDED_OVER: readonly HandedOver[] = [
+/** Commands of other rooms, which explain their own options. */
+const OTHERS: readonly { readonly name: string; readonly entry: string; readonly description: string }[] = [
   {
     name: "replay",
-    description: "Plays a data set of real sales through the running shop and reconciles the books.",
     entry: "load-tests/replay/main.ts",
+    description: "Plays a data set of real sales through the running shop and reconciles the books.",
   },
   {
     name: "load",
-    description: "Puts a shop under load with k6, holds its books against the laws, and writes a report.",
     entry: "load-tests/run/main.ts",
+    description: "Puts a shop under load with k6, holds its books against the laws, and writes a report.",
   },
-  {
-    name: "infra:check",
-    description: "Checks what the shop is deployed with, without an engine and without a network.",
-    entry: "infra/check/main.ts",
-  },
+  { name: "infra:check", entry: "infra/check/main.ts", description: "Checks what the shop is deployed with, without an engine." },
+  { name: "image:check", entry: "infra/image/check.ts", description: "Builds images and starts what is in them, without an engine." },
+  { name: "compose:secrets", entry: "infra/compose/secrets.ts", description: "Makes the secrets that compose mounts." },
+  { name: "compose:catalogue", entry: "infra/compose/catalogue.ts", description: "Fills a shop in containers with the demo catalogue." },
 ];
 
-function addHandedOver(program: Command, context: CommandContext, ended: Ended): void {
-  for (const command of HANDED_OVER) {
+function addOthers(program: Command, context: CommandContext, ended: Ended): void {
+  for (const { name, entry, description } of OTHERS) {
     program
-      .command(command.name)
-      .description(command.description)
-      .argument("[options...]", `see: npm run ${command.name} -- --help`)
+      .command(name)
+      .description(description)
+      .argument("[options...]", `see: npm run ${name} -- --help`)
       .helpOption(false)
       .allowUnknownOption()
       .passThroughOptions()
       .action(async (args: string[]) => {
-        ended(await handOver({ entry: command.entry, args }, context));
+        ended(await handOver({ entry, args }, context));
       });
   }
 }
@@ -157,6 +150,6 @@ export function createProgram(context: CommandContext, ended: Ended): Command {
   addDemo(program, context, ended);
   addTest(program, context, ended);
   addWithServers(program, context, ended);
-  addHandedOver(program, context, ended);
+  addOthers(program, context, ended);
   return program;
 }
