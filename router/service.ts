@@ -3,7 +3,7 @@ import { type Clock, systemRandomness } from "@mercato/chassis/clock";
 import { createHealth } from "@mercato/chassis/health";
 import type { Log } from "@mercato/chassis/log";
 import type { Service } from "@mercato/chassis/service";
-import { SpanKind, startStopwatch, withSpan } from "@mercato/chassis/telemetry";
+import { SpanKind, withSpan } from "@mercato/chassis/telemetry";
 import { createEdge } from "./edge/edge.ts";
 import { createExchange, type Exchange } from "./edge/exchange.ts";
 import { forwardedHeaders, traceOf } from "./edge/forwarded-headers.ts";
@@ -135,16 +135,15 @@ async function createGraphqlHandler(deps: RouterDependencies) {
  */
 export async function createRouterService(deps: RouterDependencies): Promise<Service> {
   const { log } = deps;
+  const startRequest = createRequestRecorder();
   const health = createHealth({});
   const { answer, close } = await createGraphqlHandler(deps);
-  const recordRequest = createRequestRecorder();
 
   async function serveGraphql(request: Request, exchange: Exchange): Promise<Response> {
-    const elapsed = startStopwatch();
+    const answered = startRequest();
     const response = await answer(request, { exchange });
     for (const [name, value] of exchange.responseHeaders) response.headers.set(name, value);
-    const seconds = elapsed();
-    recordRequest(exchange, seconds);
+    const seconds = answered(exchange);
     log.info(
       {
         requestId: exchange.requestId,

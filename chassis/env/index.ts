@@ -14,7 +14,10 @@ export const processVariables = {
     .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"])
     .default("info")
     .describe("Least severe level that is logged"),
-  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional().describe("Where traces go (OTLP over HTTP); none are sent when it is not set"),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url()
+    .optional()
+    .describe("Where traces and metrics go (OTLP over HTTP); none are sent when it is not set"),
   SHUTDOWN_TIMEOUT_MS: milliseconds.default(10_000).describe("How long a stop may take before the process is ended"),
 } as const;
 

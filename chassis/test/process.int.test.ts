@@ -136,3 +136,15 @@ test("a port that is taken ends it with code 1 and the reason", async () => {
   first.kill("SIGTERM");
   expect((await first.ended()).code).toBe(0);
 }, 20_000);
+
+test("its port says what the process measures, at /metrics and for GET only; other addresses are the service's", async () => {
+  const toy = start();
+  const url = await toy.url();
+  const answer = await fetch(`${url}metrics`);
+  expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "text/plain; version=0.0.4; charset=utf-8"]);
+  expect(await answer.text()).toMatch(/^process_cpu_seconds_total\{service="toys"\} [\d.]+$/m);
+  expect((await fetch(`${url}metrics`, { method: "POST" })).status).toBe(404);
+  expect((await fetch(`${url}toys/metrics`)).status).toBe(404);
+  toy.kill("SIGTERM");
+  expect((await toy.ended()).code).toBe(0);
+}, 20_000);

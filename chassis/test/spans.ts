@@ -5,7 +5,13 @@ import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor } from "@o
 /** Keeps the spans of this process while it is open. */
 export function recordSpans() {
   const exporter = new InMemorySpanExporter();
-  const sdk = new NodeSDK({ serviceName: "toys", spanProcessors: [new SimpleSpanProcessor({ exporter })], instrumentations: [] });
+  const sdk = new NodeSDK({
+    serviceName: "toys",
+    spanProcessors: [new SimpleSpanProcessor({ exporter })],
+    metricReaders: [],
+    logRecordProcessors: [],
+    instrumentations: [],
+  });
   sdk.start();
   return {
     named: (name: string): readonly ReadableSpan[] => exporter.getFinishedSpans().filter((span) => span.name === name),

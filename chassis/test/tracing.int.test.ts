@@ -56,6 +56,29 @@ test("a trace goes from the request through the write, the outbox and the bus to
   expect(lines.map((line) => line["traceId"])).toEqual(Array(2).fill(ids(request!).traceId));
 });
 
+test("commands to the database are spans of what asked for them, without a value; what nobody asked for makes none", async () => {
+  const database = await world.connectDatabase("commands");
+  const toys = database.connection.collection<{ _id: string; note: string }>("toys");
+  const commands = () => spans.named("db.command").filter(({ attributes }) => attributes["db.namespace"] === database.connection.name);
+  await toys.insertOne({ _id: "before", note: "hunter2" });
+  await withSpan("asking", {}, async () => {
+    await toys.insertOne({ _id: "b1", note: "hunter2" });
+    await toys.find({ note: "hunter2" }).toArray();
+    await expect(toys.aggregate([{ $noSuchStage: "hunter2" }]).toArray()).rejects.toThrow();
+  });
+  await toys.deleteOne({ _id: "b1" });
+  await eventually("the asking is exported", () => spans.named("asking").length === 1);
+  const [asking] = spans.named("asking");
+  expect(commands().map(({ attributes }) => [attributes["db.operation.name"], attributes["db.collection.name"]])).toEqual([
+    ["insert", "toys"],
+    ["find", "toys"],
+    ["aggregate", "toys"],
+  ]);
+  for (const command of commands()) expect(command.parentSpanContext?.spanId).toBe(ids(asking!).spanId);
+  expect(commands().map(({ status }) => status.code)).toEqual([SpanStatusCode.UNSET, SpanStatusCode.UNSET, SpanStatusCode.ERROR]);
+  expect(JSON.stringify(commands().map(({ attributes, status, events }) => [attributes, status, events]))).not.toContain("hunter2");
+});
+
 test("a span says by code that its work failed, never by message", async () => {
   const failing = withSpan("failing", {}, async () => {
     throw new InvariantError("the password is hunter2");

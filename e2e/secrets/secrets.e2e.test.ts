@@ -143,6 +143,11 @@ test("documents, bodies, addresses and headers hold secrets that belong nowhere"
   await send(`${endpoint}?${search}`, { headers: { "graphql-require-preflight": "1" } });
   await send(`${endpoint}?query=${mark("query in the address")}`, { headers: { "graphql-require-preflight": "1" } });
   await send(new URL(`/${mark("path")}?token=${mark("address")}`, endpoint).href, {});
+  const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+  for (const name of ["tracestate", "baggage"]) {
+    const headers = { ...asJson(opened.accessToken), traceparent, [name]: `vendor=${mark(`header ${name}`)}` };
+    await send(endpoint, { method: "POST", headers, body: JSON.stringify({ query: "{ me { id } }" }) });
+  }
   const secretHeaders = [
     "authorization",
     "cookie",

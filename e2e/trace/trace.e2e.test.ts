@@ -6,7 +6,12 @@ import { openShop } from "../harness/shop.ts";
 
 const collector = openCollector();
 const shop = await openShop("trace", {
-  environment: { all: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url }, router: { LOG_LEVEL: "info" } },
+  environment: {
+    all: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url },
+    router: { LOG_LEVEL: "info" },
+    // So patient that no participant is asked twice, however slow the machine: a second asking is a trace of its own.
+    orders: { SAGA_STEP_TIMEOUT_MS: "60000" },
+  },
 });
 const staff = await shop.staff();
 await staff.sell({ sku: "MUG", price: "4.25", stock: 20 });

@@ -1,6 +1,7 @@
 import type { Exchange } from "./exchange.ts";
 
-const TRACE_HEADERS = ["traceparent", "tracestate"];
+/** Only what is of a fixed form: `tracestate` and `baggage` are free text, which would travel into every span. */
+const TRACE_HEADERS = ["traceparent"];
 /** All that subgraphs get of what the client sent. Everything else, tokens and cookies above all, ends here. */
 const FORWARDED_HEADERS = [...TRACE_HEADERS, "accept-language"];
 

@@ -1,4 +1,4 @@
-import { createNameBound, secondsIn } from "@mercato/chassis/telemetry";
+import { createNameBound, secondsIn, startStopwatch } from "@mercato/chassis/telemetry";
 import { metrics } from "@mercato/contracts/telemetry/metrics";
 import type { Exchange } from "./exchange.ts";
 
@@ -22,11 +22,15 @@ export function outcomeOf({ errorCodes, hasData }: Pick<Exchange, "errorCodes" |
   return errorCodes.some((code) => OUR_FAULT.has(code)) ? "failed" : "refused";
 }
 
-/** Makes what records an answered request. Names of operations are the clients' to choose, so only so many of them are kept apart. */
-export function createRequestRecorder(): (exchange: Exchange, seconds: number) => void {
+/**
+ * Makes what measures requests: it is called when one comes in, and what it returns when that is answered, which says how long it took, in seconds.
+ * Names of operations are the clients' to choose, so only so many of them are kept apart.
+ */
+export function createRequestRecorder(): () => (exchange: Exchange) => number {
   const record = secondsIn(metrics.requestDuration);
   const bound = createNameBound();
-  return (exchange, seconds) => {
+
+  function measure(exchange: Exchange, seconds: number): void {
     const { operationName, operationType, errorCodes } = exchange;
     // Preflights and GraphiQL's page are no GraphQL requests.
     if (operationType === null && errorCodes.length === 0) return;
@@ -36,5 +40,14 @@ export function createRequestRecorder(): (exchange: Exchange, seconds: number) =
       operation_type: operationType ?? "unknown",
       outcome: outcomeOf(exchange),
     });
+  }
+
+  return () => {
+    const elapsed = startStopwatch();
+    return (exchange) => {
+      const seconds = elapsed();
+      measure(exchange, seconds);
+      return seconds;
+    };
   };
 }
