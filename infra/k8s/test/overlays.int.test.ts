@@ -3,13 +3,14 @@ import { join } from "node:path";
 import { createScratch, type Scratch } from "@mercato/local/scratch";
 import { findOnPath } from "@mercato/local/servers/on-path";
 import { createTerminalReport } from "@mercato/local/servers/report";
+import { createSecrets, secretText } from "@mercato/local/shop/secrets";
 import { describeService, serviceNames } from "@mercato/topology";
 import { stringify } from "yaml";
 import { provideValidator, type Validator } from "../check/kubeconform.ts";
 import { overlays, parseManifests, renderOverlay } from "../check/render.ts";
 import { breachesOf } from "../check/rules.ts";
 import { workloadsOf } from "../check/workloads.ts";
-import { readBy } from "./shape.ts";
+import { readBy, readerOf } from "./shape.ts";
 
 const kubectl = findOnPath("kubectl", process.env["PATH"]);
 const go = findOnPath("go", process.env["PATH"]);
@@ -50,6 +51,18 @@ if (kubectl !== undefined) {
       const required = readBy[name].filter((variable) => variable.required).map((variable) => variable.name);
       expect(workload?.environment.filter((variable) => !known.includes(variable))).toEqual([]);
       expect(required.filter((variable) => !workload?.environment.includes(variable))).toEqual([]);
+    });
+
+    test.each([...serviceNames])("gives %s values that it takes", async (name) => {
+      const secrets = await createSecrets();
+      const fromSecrets = Object.entries(describeService(name).variables).flatMap(([variable, source]) =>
+        source.from === "secret" ? [[variable, secretText(secrets, source.secret)] as const] : [],
+      );
+      const workload = workloadsOf(parseManifests(textOf(overlay))).find((candidate) => candidate.name === name);
+      // Addresses of external servers come from a Secret of the operator's own.
+      const addresses = { MONGO_URL: "mongodb://elsewhere:27017", NATS_URL: "tls://elsewhere:4222" };
+      const source = { NODE_ENV: "production", ...addresses, ...workload?.values, ...Object.fromEntries(fromSecrets) };
+      expect(readerOf[name](source)).toMatchObject({ PORT: describeService(name).port, HOST: "0.0.0.0" });
     });
 
     test("holds no Secret, and takes every secret variable from one", () => {
