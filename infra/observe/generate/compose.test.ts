@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { serviceNames } from "@mercato/topology";
 import { z } from "zod";
-import { composeObserve } from "./compose.ts";
+import { composeObserve, edges, published, unprobed } from "./compose.ts";
 
 const serviceSchema = z.looseObject({
   image: z.string().optional(),
@@ -9,6 +9,7 @@ const serviceSchema = z.looseObject({
   read_only: z.boolean().optional(),
   ports: z.array(z.string()).default([]),
   networks: z.array(z.string()),
+  healthcheck: z.looseObject({}).optional(),
   deploy: z.looseObject({ resources: z.object({ limits: z.record(z.string(), z.unknown()) }) }).optional(),
 });
 const { services, networks } = z
@@ -38,6 +39,18 @@ test.each(tools)("%s runs at a pinned version, not as root, within limits, and i
 
 test("what is reached from this machine has a network that leads there", () => {
   const reached = tools.filter(([, { ports }]) => ports.length > 0);
-  expect(reached.map(([name]) => name).toSorted()).toEqual(["grafana", "jaeger", "prometheus"]);
+  expect(reached.map(([name]) => name).toSorted()).toEqual(Object.keys(published).toSorted());
   for (const [, { networks: joined }] of reached) expect(joined).toContain("observe-edge");
+});
+
+test("what is said about it to whoever checks compose files is so", () => {
+  const without = tools.filter(([, { healthcheck }]) => healthcheck === undefined);
+  expect(without.map(([name]) => name)).toEqual([...unprobed]);
+  const pairs = Object.entries(services).flatMap(([name, one]) =>
+    Object.entries(services)
+      .filter(([other, { networks: joined }]) => other > name && joined.some((network) => one.networks.includes(network)))
+      .map(([other]) => `${name} ${other}`),
+  );
+  const said = Object.entries(edges).flatMap(([from, reached]) => reached.map((to) => [from, to].toSorted().join(" ")));
+  expect([...new Set(said)].toSorted()).toEqual(pairs.toSorted());
 });
