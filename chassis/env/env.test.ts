@@ -44,6 +44,18 @@ test("an empty variable counts as not set", () => {
   expect(problemsOf(variables, { ...complete, MONGO_URL: "" })).toEqual(["MONGO_URL is not set"]);
 });
 
+test.each([
+  "mongodb://db-0.db:27017,db-1.db:27017,db-2.db:27017/?replicaSet=rs0",
+  "mongodb://user:pass%40word@[::1]:27017/admin?tls=true",
+  "mongodb+srv://cluster.example.net/?retryWrites=true",
+])("a database may be several servers: %s", (url) => {
+  expect(readEnvironment("toys", variables, { ...complete, MONGO_URL: url })).toMatchObject({ MONGO_URL: url });
+});
+
+test.each(["postgres://x", "mongodb:", "mongodb:///", "mongodb://a b", "x mongodb://a"])("%s is no address of a database", (url) => {
+  expect(problemsOf(variables, { ...complete, MONGO_URL: url })).toEqual(["MONGO_URL is not a MongoDB connection string"]);
+});
+
 test("all that is wrong is told at once, one line for each variable", () => {
   const problems = problemsOf(variables, {
     PORT: "many",

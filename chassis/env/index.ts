@@ -26,7 +26,11 @@ export function subgraphVariables(defaults: { readonly port: number; readonly da
   return {
     ...processVariables,
     PORT: port.default(defaults.port).describe("Port to listen on; 0 takes a free one"),
-    MONGO_URL: z.url({ protocol: /^mongodb(\+srv)?$/ }).describe("MongoDB or compatible server"),
+    // No URL: the members of a replica set stand in it with commas between them.
+    MONGO_URL: z
+      .string()
+      .regex(/^mongodb(\+srv)?:\/\/[^\s/]+(\/\S*)?$/, "is not a MongoDB connection string")
+      .describe("MongoDB or compatible server"),
     MONGO_DATABASE: z.string().min(1).max(60).default(defaults.database).describe("Database of this subgraph, and of no other"),
     NATS_URL: z.string().min(1).describe("NATS servers with JetStream, separated by commas"),
     BUS_PREFIX: z

@@ -15,6 +15,14 @@ function probeBreaches({ name, kind, probes }: Workload): readonly string[] {
   ];
 }
 
+function privilegeBreaches({ name, mayGainPrivileges, capabilities, sharesWithHost }: Workload): readonly string[] {
+  return [
+    ...(mayGainPrivileges ? [`${name} may gain privileges`] : []),
+    ...capabilities.map((capability) => `${name} keeps the capability ${capability}`),
+    ...sharesWithHost.map((what) => `${name} shares ${what} with its node`),
+  ];
+}
+
 function containerBreaches({ name, image, user, readOnly, limits }: Workload): readonly string[] {
   const [, tag] = /:([^/:]+)$/.exec(image) ?? [];
   return [
@@ -49,7 +57,9 @@ export function breachesOf(workloads: readonly Workload[]): readonly string[] {
   const absent = topology.filter(({ name }) => !workloads.some((workload) => workload.name === name));
   return [
     ...absent.map(({ name }) => `${name} is not deployed`),
-    ...workloads.flatMap((workload) => [...probeBreaches(workload), ...containerBreaches(workload), ...graceBreaches(workload)]),
+    ...workloads.flatMap((workload) =>
+      [probeBreaches, privilegeBreaches, containerBreaches, graceBreaches].flatMap((rule) => rule(workload)),
+    ),
     ...edgeBreaches(workloads, topology),
   ];
 }

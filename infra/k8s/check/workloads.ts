@@ -9,10 +9,20 @@ const probe = z.looseObject({}).optional();
 const containerSchema = z.looseObject({
   name: z.string(),
   image: z.string(),
-  env: z.array(z.looseObject({ name: z.string() })).default([]),
+  env: z
+    .array(z.looseObject({ name: z.string(), valueFrom: z.looseObject({ secretKeyRef: reference.optional() }).optional() }))
+    .default([]),
   envFrom: z.array(z.object({ configMapRef: reference.optional(), secretRef: reference.optional() })).default([]),
   resources: z.object({ requests: quantities.optional(), limits: quantities.optional() }).default({}),
-  securityContext: z.looseObject({ readOnlyRootFilesystem: z.boolean().optional() }).default({}),
+  securityContext: z
+    .looseObject({
+      readOnlyRootFilesystem: z.boolean().default(false),
+      allowPrivilegeEscalation: z.boolean().default(true),
+      privileged: z.boolean().default(false),
+      capabilities: z.object({ drop: z.array(z.string()).default([]), add: z.array(z.string()).default([]) }).prefault({}),
+    })
+    .prefault({}),
+  ports: z.array(z.looseObject({ hostPort: z.number().optional() })).default([]),
   startupProbe: probe,
   livenessProbe: probe,
   readinessProbe: probe,
@@ -24,6 +34,10 @@ const podSchema = z.looseObject({
     terminationGracePeriodSeconds: z.number().default(30),
     securityContext: z.looseObject({ runAsUser: z.number().optional(), runAsNonRoot: z.boolean().optional() }).default({}),
     containers: z.array(containerSchema),
+    hostNetwork: z.boolean().default(false),
+    hostPID: z.boolean().default(false),
+    hostIPC: z.boolean().default(false),
+    volumes: z.array(z.looseObject({ hostPath: z.object({ path: z.string() }).optional() })).default([]),
   }),
 });
 
@@ -38,11 +52,18 @@ export interface Workload {
   readonly image: string;
   /** Names of the variables that it is started with, sorted. */
   readonly environment: readonly string[];
-  /** Values of those that are no secrets. */
+  /** Values of those that come from ConfigMaps. */
   readonly values: Readonly<Record<string, string>>;
+  /** Names of those that come from Secrets. */
+  readonly secrets: readonly string[];
   /** The user's number; undefined when the image decides. */
   readonly user: number | undefined;
   readonly readOnly: boolean;
+  readonly mayGainPrivileges: boolean;
+  /** Linux capabilities that it keeps; "ALL" where none were dropped. */
+  readonly capabilities: readonly string[];
+  /** What it shares with its node: "network", "pid", "ipc", a port, a path. */
+  readonly sharesWithHost: readonly string[];
   readonly limits: Readonly<Record<string, string | number>>;
   /** Paths of its health checks; "other" where it is no HTTP request. */
   readonly probes: Readonly<Partial<Record<"startup" | "live" | "ready", string>>>;
@@ -83,6 +104,19 @@ function probesOf({ startupProbe, livenessProbe, readinessProbe }: Container): W
   return Object.fromEntries(Object.entries(paths).filter(([, path]) => path !== undefined));
 }
 
+function capabilitiesOf({ securityContext: { privileged, capabilities } }: Container): readonly string[] {
+  return privileged || !capabilities.drop.includes("ALL") ? ["ALL"] : capabilities.add;
+}
+
+function sharedBy({ spec }: z.infer<typeof podSchema>, { ports }: Container): readonly string[] {
+  const spaces = { network: spec.hostNetwork, pid: spec.hostPID, ipc: spec.hostIPC };
+  return [
+    ...Object.entries(spaces).flatMap(([space, shared]) => (shared ? [space] : [])),
+    ...ports.flatMap(({ hostPort }) => (hostPort === undefined ? [] : [`the port ${hostPort}`])),
+    ...spec.volumes.flatMap(({ hostPath }) => (hostPath === undefined ? [] : [`the path ${hostPath.path}`])),
+  ];
+}
+
 /**
  * The programs that rendered manifests run, one for each container.
  * @throws ZodError where an object has not even the form of its kind
@@ -100,8 +134,12 @@ export function workloadsOf(manifests: readonly RenderedManifest[]): readonly Wo
         image: container.image,
         environment: [...Object.keys(values), ...container.env.map(({ name }) => name)].toSorted(),
         values,
+        secrets: container.env.filter(({ valueFrom }) => valueFrom?.secretKeyRef !== undefined).map(({ name }) => name),
         user: template.spec.securityContext.runAsUser,
-        readOnly: container.securityContext.readOnlyRootFilesystem === true,
+        readOnly: container.securityContext.readOnlyRootFilesystem,
+        mayGainPrivileges: container.securityContext.allowPrivilegeEscalation,
+        capabilities: capabilitiesOf(container),
+        sharesWithHost: sharedBy(template, container),
         limits: container.resources.limits ?? {},
         probes: probesOf(container),
         edges: edgesInto(metadata.name, pods, manifests),

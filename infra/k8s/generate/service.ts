@@ -49,6 +49,9 @@ const scraped = (port: number) => ({
   "prometheus.io/path": "/metrics",
 });
 
+/** A canary is another Deployment with another track; the Service, the policies and the disruption budget hold for both. */
+const TRACK = { track: "stable" } as const;
+
 /** The autoscaler says how many there are, so the Deployment does not: applying it again must not undo what was scaled. */
 function deployment(service: ServiceDescription, version: string): Manifest {
   const { name, kind, port } = service;
@@ -57,11 +60,11 @@ function deployment(service: ServiceDescription, version: string): Manifest {
     kind: "Deployment",
     metadata: { name, labels: labels(name, kind) },
     spec: {
-      selector: { matchLabels: selector(name) },
+      selector: { matchLabels: { ...selector(name), ...TRACK } },
       revisionHistoryLimit: 5,
       strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
       template: {
-        metadata: { labels: labels(name, kind), annotations: scraped(port) },
+        metadata: { labels: { ...labels(name, kind), ...TRACK }, annotations: scraped(port) },
         spec: {
           serviceAccountName: name,
           automountServiceAccountToken: false,

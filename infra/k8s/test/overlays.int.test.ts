@@ -3,13 +3,16 @@ import { join } from "node:path";
 import { createScratch, type Scratch } from "@mercato/local/scratch";
 import { findOnPath } from "@mercato/local/servers/on-path";
 import { createTerminalReport } from "@mercato/local/servers/report";
-import { describeService, serviceNames } from "@mercato/topology";
+import { createSecrets, secretText } from "@mercato/local/shop/secrets";
+import { describeService, serviceNames, topology } from "@mercato/topology";
+import { resources } from "@mercato/topology/resources";
 import { stringify } from "yaml";
 import { provideValidator, type Validator } from "../check/kubeconform.ts";
+import { plainWorkloads } from "../check/plain.ts";
 import { overlays, parseManifests, renderOverlay } from "../check/render.ts";
 import { breachesOf } from "../check/rules.ts";
 import { workloadsOf } from "../check/workloads.ts";
-import { readBy } from "./shape.ts";
+import { readBy, readerOf } from "./shape.ts";
 
 const kubectl = findOnPath("kubectl", process.env["PATH"]);
 const go = findOnPath("go", process.env["PATH"]);
@@ -50,6 +53,30 @@ if (kubectl !== undefined) {
       const required = readBy[name].filter((variable) => variable.required).map((variable) => variable.name);
       expect(workload?.environment.filter((variable) => !known.includes(variable))).toEqual([]);
       expect(required.filter((variable) => !workload?.environment.includes(variable))).toEqual([]);
+    });
+
+    test.each([...serviceNames])("gives %s values that it takes", async (name) => {
+      const secrets = await createSecrets();
+      const fromSecrets = Object.entries(describeService(name).variables).flatMap(([variable, source]) =>
+        source.from === "secret" ? [[variable, secretText(secrets, source.secret)] as const] : [],
+      );
+      const workload = workloadsOf(parseManifests(textOf(overlay))).find((candidate) => candidate.name === name);
+      // Addresses of external servers come from a Secret of the operator's own.
+      const addresses = { MONGO_URL: "mongodb://elsewhere:27017", NATS_URL: "tls://elsewhere:4222" };
+      const source = { NODE_ENV: "production", ...addresses, ...workload?.values, ...Object.fromEntries(fromSecrets) };
+      expect(readerOf[name](source)).toMatchObject({ PORT: describeService(name).port, HOST: "0.0.0.0" });
+    });
+
+    test("is the same in the words that all deployments share", () => {
+      const plain = plainWorkloads(workloadsOf(parseManifests(textOf(overlay))), overlay);
+      const described = topology.map(({ name, calls, needs }) => [name, [...calls, ...needs].toSorted()] as const);
+      const there = new Set(plain.map(({ name }) => name));
+      for (const [name, reached] of described)
+        expect(plain.find((workload) => workload.name === name)).toMatchObject({
+          probes: ["startup", "live", "ready"],
+          reaches: reached.filter((other) => there.has(other)),
+          limits: { cpus: resources[name].cpuMillis.limit / 1_000, memoryBytes: resources[name].memoryMib.limit * 1024 ** 2 },
+        });
     });
 
     test("holds no Secret, and takes every secret variable from one", () => {
@@ -125,6 +152,9 @@ if (kubectl !== undefined) {
       ["a limit that was removed", "memory: 768Mi\n", "\n"],
       ["a user that is root", "runAsUser: 1000", "runAsUser: 0"],
       ["a root file system that can be written", "readOnlyRootFilesystem: true", "readOnlyRootFilesystem: false"],
+      ["a capability that was kept", /drop:\n +- ALL/, "drop: []"],
+      ["privileges that can be gained", "allowPrivilegeEscalation: false", "allowPrivilegeEscalation: true"],
+      ["the node's network", "enableServiceLinks: false", "hostNetwork: true"],
       ["too little time to stop", "terminationGracePeriodSeconds: 30", "terminationGracePeriodSeconds: 15"],
     ])("%s", (_fault, from, to) => {
       expect(breachesIn(plant(textOf("production"), from, to))).toHaveLength(1);

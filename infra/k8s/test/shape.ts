@@ -1,10 +1,10 @@
-import { accountsVariables } from "@mercato/accounts/environment";
-import { catalogVariables } from "@mercato/catalog/environment";
-import { describeEnvironment, type EnvironmentVariable } from "@mercato/chassis/env";
-import { inventoryVariables } from "@mercato/inventory/environment";
-import { ordersVariables } from "@mercato/orders/environment";
-import { paymentsVariables } from "@mercato/payments/environment";
-import { routerVariables } from "@mercato/router/environment";
+import { accountsVariables, readAccountsEnvironment } from "@mercato/accounts/environment";
+import { catalogVariables, readCatalogEnvironment } from "@mercato/catalog/environment";
+import { describeEnvironment, type EnvironmentSource, type EnvironmentVariable } from "@mercato/chassis/env";
+import { inventoryVariables, readInventoryEnvironment } from "@mercato/inventory/environment";
+import { ordersVariables, readOrdersEnvironment } from "@mercato/orders/environment";
+import { paymentsVariables, readPaymentsEnvironment } from "@mercato/payments/environment";
+import { readRouterEnvironment, routerVariables } from "@mercato/router/environment";
 import type { ServiceName } from "@mercato/topology";
 
 /** The variables that each service reads. */
@@ -15,4 +15,14 @@ export const readBy: Readonly<Record<ServiceName, readonly EnvironmentVariable[]
   orders: describeEnvironment(ordersVariables),
   payments: describeEnvironment(paymentsVariables),
   router: describeEnvironment(routerVariables),
+};
+
+/** How each service reads them. @throws EnvironmentError naming every variable that is wrong */
+export const readerOf: Readonly<Record<ServiceName, (source: EnvironmentSource) => object>> = {
+  accounts: readAccountsEnvironment,
+  catalog: readCatalogEnvironment,
+  inventory: readInventoryEnvironment,
+  orders: readOrdersEnvironment,
+  payments: readPaymentsEnvironment,
+  router: readRouterEnvironment,
 };

@@ -25,6 +25,29 @@ const limits = (cpus: string, memory: string) => ({ deploy: { resources: { limit
 const networkOf = ({ name }: ServiceDescription) => `observe-${name}`;
 const watching = topology.map(networkOf);
 
+/** Tools with a page of their own, on this machine only. */
+export const published: Readonly<Record<string, readonly string[]>> = {
+  prometheus: ["127.0.0.1"],
+  jaeger: ["127.0.0.1"],
+  grafana: ["127.0.0.1"],
+};
+
+/** Who can reach whom by what is added here. Tools share a network among themselves. */
+export const edges: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(topology.map(({ name }) => [name, ["collector"]])),
+  prometheus: [...topology.map(({ name }) => name), "collector", "jaeger"],
+  collector: ["jaeger"],
+  grafana: ["prometheus", "jaeger", "collector"],
+};
+
+/** The Collector's image holds its program and nothing to ask it with. */
+export const unprobed: readonly string[] = ["collector"];
+
+/** Asks a page of the tool itself, with what the images have. */
+const asked = (url: string) => ({
+  healthcheck: { test: ["CMD", "wget", "--quiet", "--spider", url], interval: "10s", timeout: "5s", retries: 3, start_period: "30s" },
+});
+
 const loopback = (variable: string, port: number) => [`127.0.0.1:\${${variable}:-${port}}:${port}`];
 
 const tools = {
@@ -35,7 +58,7 @@ const tools = {
     ...hardened,
     volumes: [`${OBSERVE}/collector:/etc/collector:ro`],
     networks: [...watching, "observe"],
-    depends_on: { jaeger: { condition: "service_started" } },
+    depends_on: { jaeger: { condition: "service_healthy" } },
     ...limits("1", "256m"),
   },
   prometheus: {
@@ -46,6 +69,7 @@ const tools = {
     volumes: [`${OBSERVE}/prometheus:/etc/prometheus:ro`, "prometheus:/prometheus"],
     ports: loopback("PROMETHEUS_PORT", 9090),
     networks: [...watching, "observe", "observe-edge"],
+    ...asked("http://127.0.0.1:9090/-/ready"),
     ...limits("1", "1g"),
   },
   jaeger: {
@@ -55,6 +79,7 @@ const tools = {
     environment: { JAEGER_LISTEN_HOST: "0.0.0.0" },
     ports: loopback("JAEGER_PORT", 16686),
     networks: ["observe", "observe-edge"],
+    ...asked("http://127.0.0.1:16686/"),
     ...limits("1", "1g"),
   },
   grafana: {
@@ -77,7 +102,8 @@ const tools = {
     ],
     ports: loopback("GRAFANA_PORT", 3000),
     networks: ["observe", "observe-edge"],
-    depends_on: { prometheus: { condition: "service_started" } },
+    ...asked("http://127.0.0.1:3000/api/health"),
+    depends_on: { prometheus: { condition: "service_healthy" } },
     ...limits("1", "512m"),
   },
 };
