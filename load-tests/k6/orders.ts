@@ -86,8 +86,11 @@ export function follow(token: string, id: string): NonNullable<Standing["order"]
   return null;
 }
 
-function soldOutNow(mayRunOut: boolean): "sold-out" {
-  soldOut.add(1);
+/** Where a buyer was told: at the cart, when placing the order, or by its end. */
+type Told = "cart" | "place" | "end";
+
+function soldOutNow(told: Told, mayRunOut: boolean): "sold-out" {
+  soldOut.add(1, { told });
   stuck.add(!mayRunOut);
   return "sold-out";
 }
@@ -96,13 +99,13 @@ function soldOutNow(mayRunOut: boolean): "sold-out" {
 export function buy(token: string, lines: Line[], mayRunOut = false): "confirmed" | "sold-out" | "failed" {
   const cart = fillCart(token, lines);
   if (cart.kind === "failed") return "failed";
-  if (cart.kind === "sold-out") return soldOutNow(mayRunOut);
+  if (cart.kind === "sold-out") return soldOutNow("cart", mayRunOut);
   const from = Date.now();
   const id = place(token, cart.id);
   if (id === null) return "failed";
-  if (id === "sold-out") return soldOutNow(mayRunOut);
+  if (id === "sold-out") return soldOutNow("place", mayRunOut);
   const end = follow(token, id);
-  if (end?.status === "CANCELLED" && end.cancelReason === "OUT_OF_STOCK") return soldOutNow(mayRunOut);
+  if (end?.status === "CANCELLED" && end.cancelReason === "OUT_OF_STOCK") return soldOutNow("end", mayRunOut);
   stuck.add(end?.status !== "CONFIRMED");
   if (end?.status !== "CONFIRMED") return "failed";
   confirmed.add(1);

@@ -6,7 +6,14 @@ import { type Product, search } from "./shelf.ts";
 
 /** What `load-tests/mix` derived from sales. */
 const mix = JSON.parse(open(import.meta.resolve("../mix/mix.json"))) as {
-  assumptions: { visitsPerOrder: number; searchesPerVisit: number; pagesPerVisit: number; pagesPerLine: number; mostLines: number };
+  assumptions: {
+    visitsPerOrder: number;
+    searchesPerVisit: number;
+    pagesPerVisit: number;
+    pagesPerLine: number;
+    mostLines: number;
+    mostUnits: number;
+  };
   derived: {
     guestShare: number;
     returningShare: number;
@@ -52,8 +59,7 @@ function shop({ pool, shelf }: Visitors): void {
     wanted(shelf),
   );
   for (const product of products) for (let page = 0; page < mix.assumptions.pagesPerLine; page += 1) look(product);
-  // Units are those of a wholesaler; capped, so that shelves do not run empty.
-  const units = () => Math.max(1, Math.min(drawFromDeciles(unitsPerLine), 24));
+  const units = () => Math.max(1, Math.min(drawFromDeciles(unitsPerLine), mix.assumptions.mostUnits));
   const lines = products.map(({ skus }) => ({ sku: pick(skus), quantity: units() }));
   if (happens(cancelShare)) buyAndCancel(token, lines);
   else buy(token, lines);

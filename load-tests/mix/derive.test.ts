@@ -40,7 +40,7 @@ test("the shares of all tenths of the SKUs come to one, best-selling first", () 
 });
 
 test("the operations of a hundred visits follow from what was derived and assumed", () => {
-  const assumptions = { visitsPerOrder: 4, searchesPerVisit: 2, pagesPerVisit: 3, pagesPerLine: 2, mostLines: 1 };
+  const assumptions = { visitsPerOrder: 4, searchesPerVisit: 2, pagesPerVisit: 3, pagesPerLine: 2, mostLines: 1, mostUnits: 1 };
   const { operationsPer100Visits } = deriveMix(sales, assumptions);
   expect(operationsPer100Visits).toEqual({
     ProductSearch: 75 * 2 + 25,

@@ -13,9 +13,18 @@ export interface Assumptions {
   readonly pagesPerLine: number;
   /** Lines that one visit of the load test puts into its cart at most: an order of hundreds of lines would be one visit of minutes. */
   readonly mostLines: number;
+  /** Units that one line has at most, so that the shelves of a shop do not run empty. */
+  readonly mostUnits: number;
 }
 
-export const ASSUMPTIONS: Assumptions = { visitsPerOrder: 10, searchesPerVisit: 2, pagesPerVisit: 3, pagesPerLine: 1, mostLines: 20 };
+export const ASSUMPTIONS: Assumptions = {
+  visitsPerOrder: 10,
+  searchesPerVisit: 2,
+  pagesPerVisit: 3,
+  pagesPerLine: 1,
+  mostLines: 20,
+  mostUnits: 24,
+};
 
 /** What visitors do, and how often. */
 export interface Mix {

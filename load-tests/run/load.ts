@@ -109,10 +109,8 @@ export async function runLoad(options: LoadOptions): Promise<Loaded> {
   await using scratch = await createScratch("load");
   const { directory } = scratch;
   await using guard = await startGuard(join(directory, "processes.json"));
-  await using shop =
-    target === undefined
-      ? await openOwnShop({ directory, mode, report, guard, signal, flashStock: options.flashStock })
-      : elsewhere(target);
+  const flashStock = scenario === "flash-sale" ? options.flashStock : undefined;
+  await using shop = target === undefined ? await openOwnShop({ directory, mode, report, guard, signal, flashStock }) : elsewhere(target);
   const startedAt = new Date().toISOString();
   report.say(`k6 runs ${scenario} against ${shop.endpoint}`);
   const { samples, ...measured } = await measure({ options, shop, k6, directory, guard });
