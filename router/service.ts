@@ -35,10 +35,25 @@ export interface RouterDependencies {
 /** Bodies are cut off at MAX_BODY_BYTES by the router, with an answer that says so; the server below must let them come that far. */
 const LET_THROUGH_BYTES = 2 ** 40;
 
-async function readSupergraph(environment: RouterEnvironment) {
+async function readSupergraph(environment: RouterEnvironment): Promise<string> {
   const file = Bun.file(environment.SUPERGRAPH_FILE);
   if (!(await file.exists())) throw new SupergraphError(`There is no supergraph at ${environment.SUPERGRAPH_FILE}.`);
-  return loadSupergraph(await file.text(), environment.ROUTING_URLS);
+  return file.text();
+}
+
+/** The planner gets ready (in a process of its own) while the supergraph is read here. */
+async function prepareSupergraph({ environment, log }: RouterDependencies) {
+  const supergraphSdl = await readSupergraph(environment);
+  const planning = createPlanner({ planner: environment.PLANNER, supergraphSdl, log });
+  try {
+    return { supergraph: loadSupergraph(supergraphSdl, environment.ROUTING_URLS), planner: await planning };
+  } catch (error) {
+    await planning.then(
+      (planner) => planner.close(),
+      () => {}, // what is wrong with the supergraph is told already
+    );
+    throw error;
+  }
 }
 
 function identifierFor({ environment, clock, log, fetchJwks }: RouterDependencies): Identifier {
@@ -84,8 +99,7 @@ function createCallContext(signer: InternalTokenSigner | null) {
 
 async function createGraphqlHandler(deps: RouterDependencies) {
   const { environment, log, clock } = deps;
-  const supergraph = await readSupergraph(environment);
-  const planner = await createPlanner({ planner: environment.PLANNER, supergraphSdl: supergraph.sdl, log });
+  const { supergraph, planner } = await prepareSupergraph(deps);
   const engine = createEngine({
     supergraph,
     planner,

@@ -21,13 +21,14 @@ export interface HiveHostOptions {
 }
 
 interface Child {
+  hasEnded(): boolean;
   ask(message: HiveMessage): Promise<HiveOutcome>;
   kill(): void;
 }
 
 function startChild(deadlineMs: number): Child {
   let settle: (outcome: HiveOutcome) => void = () => {};
-  let isDead = false;
+  let hasEnded = false;
   const child = Bun.spawn([process.execPath, PROGRAM], {
     // It needs nothing of the environment, so that no secret is in a process that native code may crash.
     env: {},
@@ -36,20 +37,24 @@ function startChild(deadlineMs: number): Child {
     stderr: "ignore",
     ipc: (reply: HiveReply) => settle(reply),
     onExit() {
-      isDead = true;
+      hasEnded = true;
       settle({ kind: "died" });
     },
   });
   // A process that only its planner keeps from ending has ended.
   child.unref();
   return {
+    hasEnded: () => hasEnded,
     kill: () => child.kill("SIGKILL"),
     ask(message) {
-      if (isDead) return Promise.resolve({ kind: "died" });
       const { promise, resolve } = Promise.withResolvers<HiveOutcome>();
       settle = resolve;
       const deadline = setTimeout(() => child.kill("SIGKILL"), deadlineMs);
-      child.send(message);
+      try {
+        child.send(message);
+      } catch {
+        child.kill("SIGKILL"); // it no longer listens: its end is the answer
+      }
       return promise.finally(() => clearTimeout(deadline));
     },
   };
@@ -62,17 +67,13 @@ export function createHiveHost({ supergraphSdl, deadlineMs }: HiveHostOptions): 
 
   async function askNow(message: HiveMessage): Promise<HiveOutcome> {
     if (isClosed) return { kind: "refused", reason: "The planner is closed." };
-    if (child === null) {
+    // One that ended while it was asked nothing (someone killed it) is no fault of what is asked now.
+    if (child === null || child.hasEnded()) {
       child = startChild(deadlineMs);
       const loaded = await child.ask({ kind: "load", supergraphSdl });
-      if (loaded.kind !== "loaded" || message.kind === "load") return forget(loaded);
+      if (loaded.kind !== "loaded" || message.kind === "load") return loaded;
     }
-    return forget(await child.ask(message));
-  }
-
-  function forget(outcome: HiveOutcome): HiveOutcome {
-    if (outcome.kind === "died") child = null;
-    return outcome;
+    return child.ask(message);
   }
 
   return {

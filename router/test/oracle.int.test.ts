@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "bun:test";
 import fc from "fast-check";
 import { buildSchema, type GraphQLSchema, parse, printSchema, validate } from "graphql";
+import { PLANNERS } from "../planner/planner.ts";
 import { loadSupergraph } from "../supergraph/supergraph.ts";
 import { randomOperation } from "./kit/random-operation.ts";
 import { compose, startRouter, type TestRouter } from "./kit/router.ts";
@@ -11,18 +12,22 @@ const RUNS = 200;
 const TEST_TIMEOUT_MS = 120_000;
 
 let shop: Shop;
-let router: TestRouter;
+let routers: ReadonlyMap<string, TestRouter>;
 let schema: GraphQLSchema;
 
 beforeAll(async () => {
   shop = startShop();
-  router = await startRouter(shop.all, { MAX_ALIASES: "1000" });
+  routers = new Map(
+    await Promise.all(
+      PLANNERS.map(async (planner) => [planner, await startRouter(shop.all, { MAX_ALIASES: "1000", PLANNER: planner })] as const),
+    ),
+  );
   // Once more through text: directives and resolvers of the composed schema do not belong to the one that it stands for.
   schema = buildSchema(printSchema(loadSupergraph(compose(shop.all)).apiSchema));
 });
 beforeEach(() => reset(shop));
 afterAll(async () => {
-  await router.stop();
+  await Promise.all([...routers.values()].map((router) => router.stop()));
   await shop.stop();
 });
 
@@ -36,7 +41,8 @@ function nullOf(path: readonly (string | number)[] = [], data: unknown): string 
   return path.join(".");
 }
 
-async function expectSameAnswer(seed: number, withPayments: boolean): Promise<void> {
+async function expectSameAnswer(seed: number, router: TestRouter | undefined, withPayments: boolean): Promise<void> {
+  if (!router) throw new Error("There is no router for this planner.");
   const operation = randomOperation(schema, shopArguments, seed);
   fc.pre(validate(schema, parse(operation.text)).length === 0);
   const [expected, actual] = await Promise.all([
@@ -49,22 +55,22 @@ async function expectSameAnswer(seed: number, withPayments: boolean): Promise<vo
   expect(nulls(actual.errors, actual.data)).toEqual(nulls(expected.errors ?? [], expected.data));
 }
 
-test(
-  "any query gives what the whole shop in one process would answer",
-  () =>
+test.each(PLANNERS)(
+  "any query, planned by %s, gives what the whole shop in one process would answer",
+  (planner) =>
     fc.assert(
-      fc.asyncProperty(fc.nat(), (seed) => expectSameAnswer(seed, true)),
+      fc.asyncProperty(fc.nat(), (seed) => expectSameAnswer(seed, routers.get(planner), true)),
       { numRuns: RUNS },
     ),
   TEST_TIMEOUT_MS,
 );
 
-test(
-  "any query gives, while a subgraph is down, what the whole would answer if that part of it failed",
-  async () => {
+test.each(PLANNERS)(
+  "any query, planned by %s, gives, while a subgraph is down, what the whole would answer if that part of it failed",
+  async (planner) => {
     shop.payments.mood = { kind: "answers", respond: () => new Response("", { status: 503 }) };
     await fc.assert(
-      fc.asyncProperty(fc.nat(), (seed) => expectSameAnswer(seed, false)),
+      fc.asyncProperty(fc.nat(), (seed) => expectSameAnswer(seed, routers.get(planner), false)),
       { numRuns: RUNS },
     );
   },

@@ -43,6 +43,7 @@ export const responseKeys: readonly Scenario[] = [
         query:
           "{ departments { ... on Fish { photo { url: id id: label } } ... on Birds { photo { label: url id: thumbnail(width: 3) } } } }",
         data: { departments: [{ photo: { url: "f1", id: "at f1.png" } }, { photo: { label: "f2.png", id: "f2 of 3" } }] },
+        apolloDiffers: "it asks for both photos in one way, and lacks for one what the other requires",
       },
       {
         query:
