@@ -25,6 +25,13 @@ async function recentOnPath(path: string | undefined): Promise<string | undefine
   return isRecentK6(stdout) ? binary : undefined;
 }
 
+/** Whether `provideK6` can come to one here: without k6 and without Go it cannot. */
+export async function canProvideK6(env: NodeJS.ProcessEnv): Promise<boolean> {
+  const path = env["PATH"];
+  if (findOnPath("go", path) !== undefined || (await recentOnPath(path)) !== undefined) return true;
+  return isCached({ cache: cacheDirectory(env), name: K6.name, version: K6.version });
+}
+
 /**
  * The file of a real k6: the one on PATH, else the one that was built before, else one built now with Go, which takes a minute or two.
  * @throws SetupProblem when there is none and no Go to build it with
