@@ -19,7 +19,12 @@ const labelSelector = z.strictObject({
   matchLabels: z.record(z.string(), z.string()).default({}),
   matchExpressions: z.array(expression).default([]),
 });
-const peer = z.looseObject({ podSelector: labelSelector.optional(), namespaceSelector: labelSelector.optional() });
+const ipBlock = z.object({ cidr: z.string() });
+const peer = z.looseObject({
+  podSelector: labelSelector.optional(),
+  namespaceSelector: labelSelector.optional(),
+  ipBlock: ipBlock.optional(),
+});
 const port = z.object({ port: z.number() });
 
 /** No peers mean everybody, and no ports all of them: the API reads it so, hence the checks must. */
@@ -41,11 +46,12 @@ function selects({ matchLabels, matchExpressions }: z.infer<typeof labelSelector
   return byLabel && matchExpressions.every(({ key, values }) => values.includes(labels[key] ?? ""));
 }
 
-/** Whether peers of a rule are these pods; those of other namespaces are not of the shop. */
+/** Whether peers of a rule are these pods; those of other namespaces are not of the shop, and a block of addresses may be that of its pods. */
 function includes(peers: Peers, pods: Pods): boolean {
   if (peers === undefined) return true;
   return peers.some(
-    ({ podSelector, namespaceSelector }) => namespaceSelector === undefined && podSelector !== undefined && selects(podSelector, pods),
+    (one) =>
+      one.ipBlock !== undefined || (one.namespaceSelector === undefined && one.podSelector !== undefined && selects(one.podSelector, pods)),
   );
 }
 
@@ -82,4 +88,14 @@ export function edgesInto(name: string, all: readonly Pods[], manifests: readonl
       port: value,
     })),
   );
+}
+
+/** The ports outside the cluster that a workload may reach; 0 stands for every port. */
+export function portsOutside(pods: Pods, manifests: readonly RenderedManifest[]): readonly number[] {
+  const about = policiesOf(manifests).filter(
+    ({ podSelector, policyTypes }) => policyTypes.includes("Egress") && selects(podSelector, pods),
+  );
+  if (about.length === 0) return [ANY_PORT];
+  const rules = about.flatMap(({ egress }) => egress).filter(({ to }) => to === undefined || to.some((one) => one.ipBlock !== undefined));
+  return [...new Set(rules.flatMap(({ ports }) => ports.map((entry) => entry.port)))];
 }

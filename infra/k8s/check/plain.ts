@@ -1,3 +1,4 @@
+import { ports } from "../generate/names.ts";
 import type { Workload } from "./workloads.ts";
 
 /** How a container's variable is given. */
@@ -32,7 +33,7 @@ export interface PlainWorkload {
 export const moreEdges: Readonly<Record<string, readonly string[]>> = { "mongodb-init": ["database"] };
 
 /** Workloads that end by themselves, which nobody probes. */
-export const oneShot: readonly string[] = ["mongodb-init"];
+export const unprobed: readonly string[] = ["mongodb-init"];
 
 const KINDS = ["startup", "live", "ready"] as const;
 
@@ -48,9 +49,13 @@ export function quantity(text: string | number | undefined): number | undefined 
   return digits === "" || factor === undefined ? undefined : Number(digits) * factor;
 }
 
-function reachedBy(name: string, workloads: readonly Workload[]): readonly string[] {
+/** Servers that are not deployed run outside; who may reach their ports there reaches them. */
+const SERVER_PORTS = { database: ports.mongodb, nats: ports.nats } as const;
+
+function reachedBy({ name, outside }: Workload, workloads: readonly Workload[]): readonly string[] {
   const reached = workloads.filter((other) => other.name !== name && other.edges.some(({ from }) => from === name));
-  return reached.map((other) => plainName(other.name)).toSorted();
+  const servers = Object.entries(SERVER_PORTS).filter(([, port]) => outside.includes(port));
+  return [...new Set([...reached.map((other) => plainName(other.name)), ...servers.map(([server]) => server)])].toSorted();
 }
 
 /** Workloads of one overlay in the shared words. Members of a server among themselves are one workload. */
@@ -67,7 +72,7 @@ export function plainWorkloads(workloads: readonly Workload[], source: string): 
     sharesWithHost: workload.sharesWithHost,
     limits: { cpus: quantity(workload.limits["cpu"]), memoryBytes: quantity(workload.limits["memory"]) },
     probes: KINDS.filter((kind) => workload.probes[kind] !== undefined),
-    reaches: reachedBy(workload.name, workloads),
+    reaches: reachedBy(workload, workloads),
     publishedOn: [],
   }));
 }

@@ -41,11 +41,13 @@ function graceBreaches({ name, values, graceSeconds }: Workload): readonly strin
 
 const written = (from: string, to: string, port: number) => `${from} → ${to}:${port}`;
 
+/** Where a server of the topology is not deployed, it is outside, and its port there may be reached. */
 function edgeBreaches(workloads: readonly Workload[], services: readonly ServiceDescription[]): readonly string[] {
   const there = new Set(workloads.map(({ name }) => name));
-  const wanted = edgesOf(services).filter(({ from, to }) => there.has(from) && there.has(to));
-  const expected = new Set(wanted.map(({ from, to, port }) => written(from, to, port)));
-  const allowed = new Set(workloads.flatMap(({ name, edges }) => edges.map(({ from, port }) => written(from, name, port))));
+  const wanted = edgesOf(services).filter(({ from }) => there.has(from));
+  const expected = new Set(wanted.map(({ from, to, port }) => written(from, there.has(to) ? to : "outside", port)));
+  const inside = workloads.flatMap(({ name, edges }) => edges.map(({ from, port }) => written(from, name, port)));
+  const allowed = new Set([...inside, ...workloads.flatMap(({ name, outside }) => outside.map((port) => written(name, "outside", port)))]);
   return [
     ...[...allowed].filter((edge) => !expected.has(edge)).map((edge) => `${edge} is allowed and not in the topology`),
     ...[...expected].filter((edge) => !allowed.has(edge)).map((edge) => `${edge} is in the topology and not allowed`),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { edgesInto, type WorkloadEdge } from "./network.ts";
+import { edgesInto, portsOutside, type WorkloadEdge } from "./network.ts";
 import type { RenderedManifest } from "./render.ts";
 
 const reference = z.object({ name: z.string() });
@@ -69,6 +69,8 @@ export interface Workload {
   readonly probes: Readonly<Partial<Record<"startup" | "live" | "ready", string>>>;
   /** Who else of these may open connections to it, and on which port. */
   readonly edges: readonly WorkloadEdge[];
+  /** Ports outside the cluster that it may reach; 0 stands for every port. */
+  readonly outside: readonly number[];
   /** How long it has between being told to end and being killed, in seconds. */
   readonly graceSeconds: number;
 }
@@ -143,6 +145,7 @@ export function workloadsOf(manifests: readonly RenderedManifest[]): readonly Wo
         limits: container.resources.limits ?? {},
         probes: probesOf(container),
         edges: edgesInto(metadata.name, pods, manifests),
+        outside: portsOutside({ name: metadata.name, labels: template.metadata.labels }, manifests),
         graceSeconds: template.spec.terminationGracePeriodSeconds,
       };
     }),

@@ -1,4 +1,4 @@
-import { type ServiceDescription, topology, type VariableSource } from "@mercato/topology";
+import { type ServerName, type ServiceDescription, topology, type VariableSource } from "@mercato/topology";
 import { mongoUrl, originOf, ports, SERVER_REPLICAS, SHUTDOWN_TIMEOUT_MS, secretReference, subgraphNames } from "./names.ts";
 
 /** What this cluster wants otherwise than the services' defaults. */
@@ -41,10 +41,14 @@ export function serviceConfig(service: ServiceDescription): Record<string, strin
 /** The name of the ConfigMap that all subgraphs share. */
 export const SERVERS_CONFIG = "servers-config";
 
+const addresses: Readonly<Record<ServerName, string>> = {
+  database: mongoUrl(SERVER_REPLICAS),
+  nats: `nats://nats:${ports.nats}`,
+};
+
 function serverValue(source: VariableSource): string | undefined {
   if (source.from === "bus-prefix") return "mercato";
-  if (source.from !== "server") return undefined;
-  return source.server === "nats" ? `nats://nats:${ports.nats}` : mongoUrl(SERVER_REPLICAS);
+  return source.from === "server" ? addresses[source.server] : undefined;
 }
 
 /** Where the servers are, for every service that needs them. */

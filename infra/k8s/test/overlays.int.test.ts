@@ -70,11 +70,10 @@ if (kubectl !== undefined) {
     test("is the same in the words that all deployments share", () => {
       const plain = plainWorkloads(workloadsOf(parseManifests(textOf(overlay))), overlay);
       const described = topology.map(({ name, calls, needs }) => [name, [...calls, ...needs].toSorted()] as const);
-      const there = new Set(plain.map(({ name }) => name));
       for (const [name, reached] of described)
         expect(plain.find((workload) => workload.name === name)).toMatchObject({
           probes: ["startup", "live", "ready"],
-          reaches: reached.filter((other) => there.has(other)),
+          reaches: reached,
           limits: { cpus: resources[name].cpuMillis.limit / 1_000, memoryBytes: resources[name].memoryMib.limit * 1024 ** 2 },
         });
     });
@@ -136,6 +135,23 @@ if (kubectl !== undefined) {
         ({ kind, metadata }) => kind !== "NetworkPolicy" || metadata.name !== "catalog",
       );
       expect(breachesOf(workloadsOf(manifests))).toContain("router → catalog:4002 is in the topology and not allowed");
+    });
+
+    test("a way out of the cluster", () => {
+      const out = { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", metadata: { name: "out" } };
+      const spec = {
+        podSelector: {},
+        policyTypes: ["Egress"],
+        egress: [{ to: [{ ipBlock: { cidr: "0.0.0.0/0" } }], ports: [{ port: 443 }] }],
+      };
+      const manifests = [...parseManifests(textOf("production")), { ...out, spec }];
+      expect(breachesOf(workloadsOf(manifests))).toContain("payments → outside:443 is allowed and not in the topology");
+    });
+
+    test("servers that run elsewhere, and no way to them", () => {
+      const isWay = (name: string) => name === "external-servers";
+      const manifests = parseManifests(textOf("production-external")).filter(({ metadata }) => !isWay(metadata.name));
+      expect(breachesOf(workloadsOf(manifests))).toContain("orders → outside:27017 is in the topology and not allowed");
     });
 
     test("no policy that denies: everybody may reach everybody", () => {
