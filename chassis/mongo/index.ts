@@ -45,7 +45,8 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
     connectTimeoutMS: 5_000,
     socketTimeoutMS: options.silenceMs ?? 20_000,
     // The client prepares events for every command as soon as somebody might listen.
-    monitorCommands: isTracing(),
+    // Left to the address where nothing is traced: it may ask for it by itself.
+    ...(isTracing() ? { monitorCommands: true } : {}),
     writeConcern: { w: "majority", journal: true },
   } as const;
   try {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createScratch, type Scratch } from "@mercato/local/scratch";
 import { stringify } from "yaml";
-import { providePromtool } from "./promtool.ts";
+import { providePromtool } from "../promtool.ts";
 
 const promtool = await providePromtool(process.env, (line) => process.stderr.write(`${line}\n`));
 const prometheus = fileURLToPath(new URL("../prometheus/", import.meta.url));
