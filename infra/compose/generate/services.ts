@@ -1,6 +1,7 @@
 import { processVariables } from "@mercato/chassis/env";
 import { type ExpectedService, expectedServices } from "@mercato/infra-check/expected";
 import { describeService, type SecretName, type ServiceDescription, type ServiceName, topology } from "@mercato/topology";
+import { resources } from "@mercato/topology/resources";
 import { type Place, resolveVariable } from "@mercato/topology/variables";
 import { SERVICE_USER, serviceImage } from "../images.ts";
 import { secretFileName } from "../secret-files.ts";
@@ -76,6 +77,7 @@ function dependsOn({ needs, calls }: ServiceDescription): NonNullable<ComposeSer
 
 function describe(service: ServiceDescription): ComposeService {
   const isRouter = service.kind === "router";
+  const { cpuMillis, memoryMib } = resources[service.name];
   return {
     image: serviceImage(service.name),
     build: { context: "../..", dockerfile: "infra/image/Dockerfile", args: { SERVICE: service.name } },
@@ -93,7 +95,7 @@ function describe(service: ServiceDescription): ComposeService {
     networks: networksOf(service.name),
     depends_on: dependsOn(service),
     healthcheck: healthCheck(["CMD", "bun", "/app/health-check.js", "/health/ready"]),
-    deploy: isRouter ? limits("2", "768m") : limits("1", "512m"),
+    deploy: limits(String(cpuMillis.limit / 1_000), `${memoryMib.limit}m`),
   };
 }
 
