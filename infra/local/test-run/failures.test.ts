@@ -29,6 +29,12 @@ test("what a failed test said is kept with its file and its verdict, and nothing
   ]);
 });
 
+test("what is listed once more at the end of a run is not said twice", () => {
+  expect(collect([[...OUTPUT, "2 tests failed:", "(fail) it adds up [3.00ms]", "(fail) it divides [1.00ms]", ""].join("\n")])).toEqual(
+    collect([OUTPUT.join("\n")]),
+  );
+});
+
 test("output may come in pieces of any size", () => {
   expect(collect([...OUTPUT.join("\n")])).toEqual(collect([OUTPUT.join("\n")]));
 });

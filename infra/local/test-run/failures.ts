@@ -22,8 +22,12 @@ export function createFailureCollector(): FailureCollector {
   let file = "";
   let said: string[] = [];
   let rest = "";
+  let isSummary = false;
 
   function take(line: string): void {
+    // From here on all failures are named once more.
+    isSummary ||= /^\d+ tests? failed:$/.test(line);
+    if (isSummary) return;
     if (/^\S+\.test\.ts:$/.test(line)) {
       file = line;
       said = [];
