@@ -24,7 +24,7 @@ export interface StartShopOptions {
   readonly nats: { readonly url: string };
   /** @default a free one each */
   readonly ports?: Readonly<Partial<Record<ServiceName, number>>> | undefined;
-  /** How many processes share a service's port, by service; on Linux, and not in single mode. @default one each */
+  /** How many processes share a service's port; more than one on Linux only, and not in single mode. @default one each */
   readonly replicas?: Replicas | undefined;
   /** Variables on top, for one service or (`all`) for all of them. */
   readonly environment?: EnvironmentOverrides | undefined;

@@ -29,6 +29,7 @@ test.skipIf(process.platform !== "linux")("several processes of a service have i
   expect(orders.map(({ name }) => name)).toEqual(["orders", "orders.2", "orders.3"]);
   for (const { env, sharesPort } of orders) expect([env["PORT"], env["REUSE_PORT"], sharesPort]).toEqual(["5004", "true", true]);
   expect(units).toHaveLength(8);
+  expect(unitsOf({ mode: "processes", settings, replicas: 2 })).toHaveLength(12);
 });
 
 test("no process at all, or several in single mode, is refused", () => {

@@ -4,8 +4,8 @@ import { originOf, type ShopSettings, serviceEnvironment } from "./service-envir
 /** A process for each service (or several of them), or all services in one. */
 export type ShopMode = "processes" | "single";
 
-/** How many processes share a service's port. */
-export type Replicas = Readonly<Partial<Record<ServiceName, number>>>;
+/** How many processes share a service's port: one number for all services, or by service (1 where nothing is said). */
+export type Replicas = number | Readonly<Partial<Record<ServiceName, number>>>;
 
 /** One process of a shop. */
 export interface Unit {
@@ -43,14 +43,15 @@ function replicate(service: ServiceDescription, settings: ShopSettings, count: n
 }
 
 /** The processes of a shop, those of a service together. @throws RangeError when replicas are asked for that there cannot be */
-export function unitsOf({ mode, settings, replicas = {} }: UnitsOptions): readonly Unit[] {
-  const counts = Object.values(replicas);
+export function unitsOf({ mode, settings, replicas = 1 }: UnitsOptions): readonly Unit[] {
+  const countOf = (name: ServiceName) => (typeof replicas === "number" ? replicas : (replicas[name] ?? 1));
+  const counts = serviceNames.map(countOf);
   if (counts.some((count) => !Number.isSafeInteger(count) || count < 1)) throw new RangeError("a service has at least one process");
   const isSeveral = counts.some((count) => count > 1);
   if (isSeveral && mode === "single") throw new RangeError("in single mode there is one process");
   // Elsewhere the last process to listen gets all connections, or none can share at all.
   if (isSeveral && process.platform !== "linux") throw new RangeError("processes share a port on Linux only");
-  if (mode === "processes") return topology.flatMap((service) => replicate(service, settings, replicas[service.name] ?? 1));
+  if (mode === "processes") return topology.flatMap((service) => replicate(service, settings, countOf(service.name)));
   const environments = Object.fromEntries(topology.map((service) => [service.name, serviceEnvironment(service, settings)]));
   const env = { ...settings.overrides?.all, PORT: String(settings.ports.router), SHOP_ENVIRONMENTS: JSON.stringify(environments) };
   const origin = originOf(settings, "router");
