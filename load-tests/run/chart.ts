@@ -21,6 +21,8 @@ const LEFT = 56;
 const RIGHT = 12;
 const TOP = 12;
 const BOTTOM = 28;
+/** A line of so few points has them marked: between them nothing was measured, and one alone would not be seen. */
+const MOST_MARKED = 8;
 /** Told apart by people who are colour-blind, too (Okabe and Ito). */
 const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7a7a00", "#5b3a8c", "#444444", "#a0522d"];
 
@@ -62,7 +64,10 @@ export function lineChart({ title, unit, series, xUnit = "s", xTicks }: ChartOpt
     .map((tick) => `<text x="${place(x(tick))}" y="${HEIGHT - 8}" text-anchor="middle">${number(tick)} ${escapeHtml(xUnit)}</text>`);
   const lines = series.map(({ points: own }, index) => {
     const path = own.map(([px, py]) => `${place(x(px))},${place(y(py))}`).join(" ");
-    return `<polyline fill="none" stroke="${COLOURS[index % COLOURS.length]}" stroke-width="2" stroke-linejoin="round" points="${path}"/>`;
+    const colour = COLOURS[index % COLOURS.length];
+    const marks =
+      own.length > MOST_MARKED ? [] : own.map(([px, py]) => `<circle cx="${place(x(px))}" cy="${place(y(py))}" r="3" fill="${colour}"/>`);
+    return `<polyline fill="none" stroke="${colour}" stroke-width="2" stroke-linejoin="round" points="${path}"/>${marks.join("")}`;
   });
   const legend = series.map(
     ({ name }, index) => `<li><i style="background:${COLOURS[index % COLOURS.length]}"></i>${escapeHtml(name)}</li>`,
