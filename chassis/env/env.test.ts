@@ -27,6 +27,7 @@ test("what is not set takes its default", () => {
   expect(environment).toEqual({
     HOST: "127.0.0.1",
     LOG_LEVEL: "info",
+    REUSE_PORT: false,
     SHUTDOWN_TIMEOUT_MS: 10_000,
     PORT: 4009,
     MONGO_URL: complete.MONGO_URL,

@@ -18,6 +18,7 @@ export const processVariables = {
     .url()
     .optional()
     .describe("Where traces and metrics go (OTLP over HTTP); none are sent when it is not set"),
+  REUSE_PORT: z.stringbool().default(false).describe("Whether several processes of the service may share its port, on Linux"),
   SHUTDOWN_TIMEOUT_MS: milliseconds.default(10_000).describe("How long a stop may take before the process is ended"),
 } as const;
 

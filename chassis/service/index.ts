@@ -27,6 +27,8 @@ export interface ServeOptions {
   readonly port: number;
   /** Largest request body that is read. @default what the service says, else 1 MiB */
   readonly maxBodyBytes?: number;
+  /** Whether other processes may listen on the port, too; the kernel (Linux) deals connections out to them. @default false */
+  readonly reusePort?: boolean;
 }
 
 export interface Served extends Stoppable {
@@ -40,6 +42,7 @@ export function serve(service: Service, options: ServeOptions): Served {
   const server = Bun.serve({
     hostname: options.hostname,
     port: options.port,
+    reusePort: options.reusePort ?? false,
     maxRequestBodySize: options.maxBodyBytes ?? service.maxBodyBytes ?? MAX_BODY_BYTES,
     idleTimeout: 60,
     fetch: (request, running) => service.fetch(request, { remoteAddress: running.requestIP(request)?.address ?? null }),
@@ -63,6 +66,7 @@ interface ProcessEnvironment {
   readonly HOST: string;
   readonly PORT: number;
   readonly LOG_LEVEL: string;
+  readonly REUSE_PORT: boolean;
   readonly OTEL_EXPORTER_OTLP_ENDPOINT?: string | undefined;
   readonly SHUTDOWN_TIMEOUT_MS: number;
 }
@@ -95,6 +99,7 @@ async function start<Environment extends ProcessEnvironment>(options: RunOptions
   const served = serve(service, {
     hostname: environment.HOST,
     port: environment.PORT,
+    reusePort: environment.REUSE_PORT,
     ...(options.maxBodyBytes === undefined ? {} : { maxBodyBytes: options.maxBodyBytes }),
   });
   log.info({ url: served.url.href, pid: process.pid }, "serving");

@@ -65,6 +65,28 @@ describe.each(["SIGTERM", "SIGINT"] as const)("%s", (signal) => {
   }, 20_000);
 });
 
+test.skipIf(process.platform !== "linux")(
+  "processes share a port when both say so: each gets requests, and one goes on alone",
+  async () => {
+    const first = start({ REUSE_PORT: "true" });
+    const url = await first.url();
+    const PORT = new URL(url).port;
+    const second = start({ REUSE_PORT: "true", PORT });
+    await second.line("serving");
+    const ask = () => fetch(`${url}slow?ms=0`, { keepalive: false }).then((answer) => answer.text());
+    const asking = async () => {
+      for (let asked = 0; asked < 200; asked += 1) expect(await ask()).toBe("done");
+    };
+    await Promise.all([asking(), first.line("at work"), second.line("at work")]);
+    first.kill("SIGTERM");
+    expect((await first.ended()).code).toBe(0);
+    expect(await ask()).toBe("done");
+    const selfish = await start({ PORT }).ended();
+    expect({ code: selfish.code, last: selfish.messages.at(-1) }).toEqual({ code: 1, last: "could not start" });
+  },
+  20_000,
+);
+
 test("a connection that is kept open and idle does not hold up the end", async () => {
   const toy = start();
   const url = new URL(await toy.url());

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { type ServiceName, serviceNames, topology } from "@mercato/topology";
+import { type ServiceName, serviceNames } from "@mercato/topology";
 import { acquireLock } from "./bootstrap/lock.mjs";
 import { freePort } from "./servers/free-port.ts";
 import { type Guard, startGuard } from "./servers/guard.ts";
@@ -8,12 +8,12 @@ import { describeExit, type ManagedServer } from "./servers/managed.ts";
 import { type Report, silentReport } from "./servers/report.ts";
 import { type ServerExit, setLogsAside } from "./servers/server-process.ts";
 import { provideSecrets, type StackSecrets } from "./shop/secrets.ts";
-import { type EnvironmentOverrides, originOf, type ShopSettings, serviceEnvironment } from "./shop/service-environment.ts";
+import { type EnvironmentOverrides, originOf, type ShopSettings } from "./shop/service-environment.ts";
 import { startServiceProcess } from "./shop/service-process.ts";
 import { createCrashCounter, RESTART_POLICY } from "./shop/supervise.ts";
+import { type Replicas, type ShopMode, type Unit, unitsOf } from "./shop/units.ts";
 
-/** A process for each service, or all of them in one. */
-export type ShopMode = "processes" | "single";
+export type { Replicas, ShopMode } from "./shop/units.ts";
 
 export interface StartShopOptions {
   /** The stack's directory: secrets and logs are kept here. */
@@ -24,6 +24,8 @@ export interface StartShopOptions {
   readonly nats: { readonly url: string };
   /** @default a free one each */
   readonly ports?: Readonly<Partial<Record<ServiceName, number>>> | undefined;
+  /** How many processes share a service's port; more than one on Linux only, and not in single mode. @default one each */
+  readonly replicas?: Replicas | undefined;
   /** Variables on top, for one service or (`all`) for all of them. */
   readonly environment?: EnvironmentOverrides | undefined;
   /** Keeps shops on the same servers apart: first token of subjects and database names. @default "mercato" */
@@ -44,10 +46,12 @@ export interface Shop extends AsyncDisposable {
   readonly endpoint: string;
   /** The address of each service that listens: `http://127.0.0.1:4001`. In single mode that is only the router. */
   readonly urls: Readonly<Partial<Record<ServiceName, string>>>;
-  /** Process ids by service; changes with restarts. */
+  /** Process ids by service, of the first where it has several; changes with restarts. */
   readonly pids: Readonly<Partial<Record<ServiceName, number>>>;
+  /** Ids of all processes by their names: `orders`, `orders.2`. */
+  readonly processes: Readonly<Record<string, number>>;
   readonly secrets: StackSecrets;
-  /** The log of a service. */
+  /** The log of a service. This and what follows is about the first of several processes. */
   logFile(name: ServiceName): string;
   /** SIGKILL. It stays down until `restart`. */
   kill9(name: ServiceName): Promise<void>;
@@ -59,31 +63,6 @@ export interface Shop extends AsyncDisposable {
   resume(name: ServiceName): void;
   /** Drains and stops everything, the router first. May be called again. */
   stop(): Promise<void>;
-}
-
-interface Unit {
-  readonly name: string;
-  readonly services: readonly ServiceName[];
-  readonly entry: string;
-  readonly env: Readonly<Record<string, string>>;
-  readonly origin: string;
-}
-
-const SINGLE = "shop";
-
-function unitsOf(mode: ShopMode, settings: ShopSettings): readonly Unit[] {
-  if (mode === "processes") {
-    return topology.map((service) => ({
-      name: service.name,
-      services: [service.name],
-      entry: service.entry,
-      env: serviceEnvironment(service, settings),
-      origin: originOf(settings, service.name),
-    }));
-  }
-  const environments = Object.fromEntries(topology.map((service) => [service.name, serviceEnvironment(service, settings)]));
-  const env = { ...settings.overrides?.all, PORT: String(settings.ports.router), SHOP_ENVIRONMENTS: JSON.stringify(environments) };
-  return [{ name: SINGLE, services: serviceNames, entry: "infra/local/single.ts", env, origin: originOf(settings, "router") }];
 }
 
 async function choosePorts(asked: Readonly<Partial<Record<ServiceName, number>>>): Promise<Record<ServiceName, number>> {
@@ -121,6 +100,7 @@ async function startUnit(unit: Unit, { options, guard }: Supervision): Promise<M
     entry: unit.entry,
     env: unit.env,
     origin: unit.origin,
+    sharesPort: unit.sharesPort,
     logFile: join(options.directory, "logs", `${unit.name}.log`),
     guard,
     signal: options.signal ?? new AbortController().signal,
@@ -155,7 +135,7 @@ export async function startShop(options: StartShopOptions): Promise<Shop> {
     const secrets = await provideSecrets(directory);
     const servers = { database: options.database.url, nats: options.nats.url };
     const settings = { servers, ports: await choosePorts(options.ports ?? {}), prefix, secrets, overrides: options.environment };
-    const units = unitsOf(mode, settings);
+    const units = unitsOf({ mode, settings, replicas: options.replicas });
     const running = await startUnits(units, { options, guard });
     return describeShop({ options, settings, units, running, release });
   } catch (error) {
@@ -183,7 +163,8 @@ function describeShop({ options, settings, units, running, release }: Running): 
   const stopAll = async () => {
     try {
       // No new work comes in once the router is gone; then the subgraphs finish theirs.
-      await serverOf("router").stop();
+      const routers = units.filter(({ services }) => services.includes("router"));
+      await Promise.all(routers.map(({ name }) => running.get(name)?.stop()));
       await Promise.all([...running.values()].map((server) => server.stop()));
     } finally {
       await release();
@@ -199,6 +180,9 @@ function describeShop({ options, settings, units, running, release }: Running): 
     urls: Object.fromEntries(listening.map((name) => [name, originOf(settings, name)])),
     get pids() {
       return Object.fromEntries(serviceNames.map((name) => [name, serverOf(name).pids[unitOf(name)]]));
+    },
+    get processes() {
+      return Object.assign({}, ...[...running.values()].map((server) => server.pids));
     },
     secrets: settings.secrets,
     logFile: (name) => join(options.directory, "logs", `${unitOf(name)}.log`),

@@ -61,15 +61,17 @@ function showProgress(samples: Samples, report: Report): Disposable {
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 
-interface Ground {
-  readonly options: LoadOptions;
+/** What a scenario runs on. */
+export interface Ground {
+  readonly options: Pick<LoadOptions, "scenario" | "target" | "environment" | "report" | "signal">;
   readonly shop: LoadedShop;
   readonly k6: string;
   readonly directory: string;
   readonly guard: Awaited<ReturnType<typeof startGuard>>;
 }
 
-async function measure({ options, shop, k6, directory, guard }: Ground) {
+/** Runs a scenario once. @throws K6Error */
+export async function measure({ options, shop, k6, directory, guard }: Ground) {
   const { scenario, environment, report, signal } = options;
   const samples = createSamples();
   const summaryFile = join(directory, "summary.json");

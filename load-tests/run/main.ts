@@ -1,12 +1,10 @@
 import { join } from "node:path";
 import { ROOT } from "@mercato/local/checkout";
-import { listenForInterruption } from "@mercato/local/interruption";
-import { SetupProblem } from "@mercato/local/servers/problem";
-import { createTerminalReport } from "@mercato/local/servers/report";
-import { Argument, Command, InvalidArgumentError, Option } from "commander";
-import { K6Error } from "./k6.ts";
+import { Argument, Command, Option } from "commander";
+import { duration, positive, whole } from "./arguments.ts";
 import { type LoadOptions, runLoad } from "./load.ts";
 import { hasPassed, lastLine, type Outcome } from "./outcome.ts";
+import { openTerminal } from "./terminal.ts";
 
 const SCENARIOS = ["smoke", "browse", "checkout", "mixed", "flash-sale", "breakpoint"] as const;
 
@@ -24,27 +22,7 @@ interface Options {
   readonly json: boolean;
 }
 
-function positive(text: string): number {
-  const value = Number(text);
-  if (Number.isFinite(value) && value > 0) return value;
-  throw new InvalidArgumentError("It must be a number above zero.");
-}
-
-function whole(text: string): number {
-  const value = positive(text);
-  if (Number.isSafeInteger(value)) return value;
-  throw new InvalidArgumentError("It must be a whole number.");
-}
-
-function duration(text: string): string {
-  if (/^\d+(ms|s|m|h)(\d+(s|m))?$/.test(text)) return text;
-  throw new InvalidArgumentError("It must be a time such as 30s or 2m.");
-}
-
-const startedAt = Number(process.env["MERCATO_STARTED_AT"] ?? "") || Date.now();
-const say = (text: string) => process.stderr.write(`${text}\n`);
-const report = createTerminalReport({ write: say, startedAt });
-const interruption = listenForInterruption(process.env, report.say);
+const { say, report, signal, finish } = openTerminal();
 
 /** The options that were given, as text. */
 function given(options: Options): Record<string, string> {
@@ -57,7 +35,7 @@ function toLoad(scenario: string, options: Options): LoadOptions {
   const asked = given(options);
   const environment = Object.fromEntries(Object.entries(asked).map(([name, value]) => [name.toUpperCase().replaceAll("-", "_"), value]));
   const { target, mode, stock: flashStock, results } = options;
-  return { scenario, target, mode, flashStock, environment, asked, results, report, signal: interruption.signal };
+  return { scenario, target, mode, flashStock, environment, asked, results, report, signal };
 }
 
 function tell(outcome: Outcome): void {
@@ -102,16 +80,7 @@ const program = new Command("load")
   .addOption(new Option("--mode <mode>", "how the shop's own services run").choices(["processes", "single"]).default("processes"))
   .option("--results <folder>", "where reports go", join(ROOT, "load-tests", "results", "local"))
   .option("--json", "print the findings as JSON in the last line", false)
-  .action(async (scenario: string, options: Options) => {
-    try {
-      process.exitCode = await load(scenario, options);
-    } catch (error) {
-      const isPlain = error instanceof K6Error || error instanceof SetupProblem || interruption.signal.aborted;
-      const { message, stack } = error instanceof Error ? error : new Error(String(error));
-      say(`\n${isPlain ? message : stack}`);
-      process.exitCode = interruption.exitCode() || 1;
-    }
-  });
+  .action((scenario: string, options: Options) => finish(() => load(scenario, options)));
 
 await program.parseAsync();
 process.exit();

@@ -34,6 +34,8 @@ export interface OwnShopOptions {
   readonly signal: AbortSignal;
   /** Units of the flash sale's SKU. @default it is not for sale */
   readonly flashStock?: number | undefined;
+  /** How many processes of the router and of each subgraph there are. @default 1 */
+  readonly replicas?: number | undefined;
 }
 
 /** The demo shop's shelves, filled up, and what the flash sale sells. */
@@ -64,7 +66,7 @@ async function dropDatabases(url: string, prefix: string): Promise<void> {
 
 /** Starts servers and a shop with full shelves on free ports. The router's rate limit is off: one client plays all customers. */
 export async function openOwnShop(options: OwnShopOptions): Promise<LoadedShop> {
-  const { directory, report, guard, signal, mode } = options;
+  const { directory, report, guard, signal, mode, replicas } = options;
   const dead = new AbortController();
   const onDeath = (exit: ServerExit) => {
     report.say(`${exit.name} ended ${describeExit(exit)}; its log ends with:\n${exit.logTail}`);
@@ -76,14 +78,13 @@ export async function openOwnShop(options: OwnShopOptions): Promise<LoadedShop> 
   const environment = { all: { LOG_LEVEL: "warn" }, router: { RATE_LIMIT_POINTS: "0" } };
   // Servers that the environment names outlive the shop; its databases need not.
   stack.defer(() => dropDatabases(servers.database.url, prefix));
-  const start = () => startShop({ ...servers, directory, mode, guard, report, environment, prefix, signal, onFailure: onDeath });
+  const start = () => startShop({ ...servers, directory, mode, guard, report, environment, prefix, replicas, signal, onFailure: onDeath });
   const shop = stack.use(await report.stage("starting the services", start));
   await report.stage("filling the shelves", () => openForBusiness(shop, options.flashStock));
   const kept = stack.move();
   return {
     endpoint: shop.endpoint,
-    // In single mode all services are one process, which is to be counted once.
-    pids: () => ({ ...(mode === "single" ? { shop: shop.pids.router } : shop.pids), ...servers.database.pids, ...servers.nats.pids }),
+    pids: () => ({ ...shop.processes, ...servers.database.pids, ...servers.nats.pids }),
     broken: dead.signal,
     audit: (accepted) => auditShop({ url: servers.database.url, prefix, accepted, signal }),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),

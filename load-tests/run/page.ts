@@ -16,7 +16,8 @@ table{border-collapse:collapse;width:100%}th,td{text-align:right;padding:.25rem 
 
 type Cell = string | number;
 
-function table(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
+/** A table of HTML; text is escaped. */
+export function table(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const cell = (value: Cell) => (typeof value === "number" ? value.toLocaleString("en-GB") : escapeHtml(value));
   const line = (tag: string, cells: readonly Cell[]) => `<tr>${cells.map((value) => `<${tag}>${cell(value)}</${tag}>`).join("")}</tr>`;
   return `<table><thead>${line("th", head)}</thead><tbody>${rows.map((row) => line("td", row)).join("")}</tbody></table>`;
@@ -92,7 +93,8 @@ function charts({ timeline, resources, startedAtMs }: Outcome): string {
   ].join("")}</div>`;
 }
 
-function lawsSection({ lawsHeld, breaches }: Outcome): string {
+/** What came of holding the books against the laws. */
+export function lawsSection({ lawsHeld, breaches }: Pick<Outcome, "lawsHeld" | "breaches">): string {
   if (lawsHeld === null) return "<p>Not looked at: this shop's books are not the runner's to read.</p>";
   if (lawsHeld) return '<p class="good">All held, once the shop had come to rest.</p>';
   return `<ul class="bad">${breaches
@@ -115,16 +117,28 @@ function failuresSection({ failures }: Outcome): string {
   )}`;
 }
 
-/** The whole report as one page that needs nothing else: no script, no font, no network. */
+/** A page that needs nothing else: no script, no font, no network. `body` is HTML. */
+export function htmlPage(title: string, body: string): string {
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body>
+${body}
+</body></html>
+`;
+}
+
+/** "2 × some processor, 8 GiB, linux x64". */
+export function machineText({ cores, model, memoryBytes, platform }: Outcome["machine"]): string {
+  const memory = round(memoryBytes / MEBIBYTE / 1024);
+  return `${cores} × ${model}, ${memory} GiB, ${platform}; k6 and the shop share the machine`;
+}
+
+/** The whole report of a run. */
 export function reportPage(outcome: Outcome): string {
   const { scenario, startedAt, target, shop, asked, thresholds, machine } = outcome;
   const passed = hasPassed(outcome);
   const options = Object.entries(asked).map(([name, value]) => `--${name} ${value}`);
-  const memory = round(machine.memoryBytes / MEBIBYTE / 1024);
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(scenario)} · Mercato under load</title><style>${STYLE}</style></head><body>
-<h1>${escapeHtml(scenario)} <span class="verdict ${passed ? "good" : "bad"}">${passed ? "passed" : "FAILED"}</span></h1>
-<p class="sub">${escapeHtml([startedAt, shop === "elsewhere" ? target : `a shop of its own (${shop})`, ...options].join(" · "))}<br>${escapeHtml(`${machine.cores} × ${machine.model}, ${memory} GiB, ${machine.platform}; k6 and the shop share the machine`)}</p>
+  const body = `<h1>${escapeHtml(scenario)} <span class="verdict ${passed ? "good" : "bad"}">${passed ? "passed" : "FAILED"}</span></h1>
+<p class="sub">${escapeHtml([startedAt, shop === "elsewhere" ? target : `a shop of its own (${shop})`, ...options].join(" · "))}<br>${escapeHtml(machineText(machine))}</p>
 ${tiles(outcome)}
 <h2>Over time</h2>${charts(outcome)}
 <h2>Operations</h2>${operationsTable(outcome)}
@@ -133,7 +147,6 @@ ${failuresSection(outcome)}
     ["metric", "threshold", "measured", "held"],
     thresholds.map((one) => [one.metric, one.threshold, one.value ?? "–", one.held ? "yes" : "NO"]),
   )}
-<h2>The laws</h2>${lawsSection(outcome)}
-</body></html>
-`;
+<h2>The laws</h2>${lawsSection(outcome)}`;
+  return htmlPage(`${scenario} · Mercato under load`, body);
 }

@@ -122,6 +122,11 @@ const OTHERS: readonly { readonly name: string; readonly entry: string; readonly
     entry: "load-tests/run/main.ts",
     description: "Puts a shop under load with k6, holds its books against the laws, and writes a report.",
   },
+  {
+    name: "load:scale",
+    entry: "load-tests/run/scale/main.ts",
+    description: "Finds what a shop does within its latency budgets with 1, 2 and more processes of each service, and plots it.",
+  },
   { name: "infra:check", entry: "infra/check/main.ts", description: "Checks what the shop is deployed with, without an engine." },
   { name: "image:check", entry: "infra/image/check.ts", description: "Builds images and starts what is in them, without an engine." },
   { name: "compose:secrets", entry: "infra/compose/secrets.ts", description: "Makes the secrets that compose mounts." },

@@ -4,6 +4,7 @@ import type { Guard } from "../servers/guard.ts";
 import { type ManagedServer, manageServer, untilReady } from "../servers/managed.ts";
 import { SetupProblem } from "../servers/problem.ts";
 import { logTail, type ServerExit, startProcess } from "../servers/server-process.ts";
+import { listensOn } from "./listens-on.ts";
 
 const READY_MS = 60_000;
 /** Longer than a service takes to drain by itself (SHUTDOWN_TIMEOUT_MS). */
@@ -15,6 +16,8 @@ export interface ServiceProcessOptions {
   readonly entry: string;
   readonly env: Readonly<Record<string, string>>;
   readonly origin: string;
+  /** Whether others answer at that address, too. */
+  readonly sharesPort: boolean;
   readonly logFile: string;
   readonly guard: Guard;
   readonly onDeath: (exit: ServerExit) => void;
@@ -70,7 +73,10 @@ export function startServiceProcess(options: ServiceProcessOptions): Promise<Man
       });
       started(server);
       let reason = "nothing answers";
+      const port = Number(new URL(options.origin).port);
       const ready = async () => {
+        // Any of those that share a port may answer; a service listens only once it has started.
+        if (options.sharesPort && !listensOn(server.pid, port)) return false;
         const answer = await askReady(options.origin);
         if (answer !== true) reason = answer;
         return answer === true;
