@@ -26,7 +26,7 @@ export function doubling(first: number): readonly number[] {
 
 /**
  * The highest of rising rates that holds: one after the other until one breaks, then the one in the middle between it and the last that held.
- * A rate that breaks is not tried again, so noise makes the result lower, never higher.
+ * A rate is tried once, so on a noisy machine the result can be a step too low or too high; run it longer there.
  */
 export async function findHighestRate<Result extends Probe>(
   rates: readonly number[],
