@@ -1,6 +1,7 @@
 import { versions } from "@mercato/local/servers/versions";
-import { labels, type Manifest, memberHosts, ports, selector } from "./names.ts";
-import { containerSecurity, disruptionBudget, podSecurity, serviceAccount, spread } from "./pod.ts";
+import { labels, type Manifest, memberHosts, ports } from "./names.ts";
+import { containerSecurity, disruptionBudget, serviceAccount } from "./pod.ts";
+import { headlessService, statefulSet } from "./stateful-server.ts";
 
 const NAME = "nats";
 const USER = 1000;
@@ -66,59 +67,20 @@ const container: Manifest = {
   ],
 };
 
-function statefulSet(replicas: number): Manifest {
-  return {
-    apiVersion: "apps/v1",
-    kind: "StatefulSet",
-    metadata: { name: NAME, labels: LABELS },
-    spec: {
-      serviceName: NAME,
-      replicas,
-      podManagementPolicy: "Parallel",
-      selector: { matchLabels: selector(NAME) },
-      template: {
-        metadata: { labels: LABELS },
-        spec: {
-          serviceAccountName: NAME,
-          automountServiceAccountToken: false,
-          enableServiceLinks: false,
-          terminationGracePeriodSeconds: 60,
-          securityContext: podSecurity(USER),
-          topologySpreadConstraints: spread(NAME),
-          containers: [container],
-          volumes: [
-            { name: "config", configMap: { name: "nats-config" } },
-            { name: "run", emptyDir: { sizeLimit: "1Mi" } },
-          ],
-        },
-      },
-      volumeClaimTemplates: [
-        { metadata: { name: "data" }, spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "10Gi" } } } },
-      ],
-    },
-  };
-}
+const volumes: readonly Manifest[] = [
+  { name: "config", configMap: { name: "nats-config" } },
+  { name: "run", emptyDir: { sizeLimit: "1Mi" } },
+];
 
-/** NATS with JetStream. Its Service has no address of its own: clients learn every member. */
+/** NATS with JetStream. */
 export function natsManifests(replicas: number): readonly Manifest[] {
   return [
     serviceAccount(NAME, LABELS),
-    statefulSet(replicas),
-    {
-      apiVersion: "v1",
-      kind: "Service",
-      metadata: { name: NAME, labels: LABELS },
-      spec: {
-        clusterIP: "None",
-        // Members find each other before they are ready.
-        publishNotReadyAddresses: true,
-        selector: selector(NAME),
-        ports: [
-          { name: "client", port: ports.nats, targetPort: "client" },
-          { name: "cluster", port: ports.natsCluster, targetPort: "cluster" },
-        ],
-      },
-    },
+    statefulSet({ name: NAME, replicas, user: USER, graceSeconds: 60, container, volumes, storage: "10Gi" }),
+    headlessService(NAME, [
+      { name: "client", port: ports.nats, targetPort: "client" },
+      { name: "cluster", port: ports.natsCluster, targetPort: "cluster" },
+    ]),
     disruptionBudget(NAME, LABELS),
   ];
 }
