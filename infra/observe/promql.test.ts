@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { alerts } from "./alerts.ts";
+import { allExpressions, unknownLabels, unknownNames } from "./expressions.ts";
 import { dashboards } from "./generate/files.ts";
 import { unknownIn, unknownLabelsIn } from "./promql.ts";
 
@@ -54,5 +55,18 @@ describe("dashboards ask for metrics of the contract only", () => {
       // Prometheus groups by what the legend names, or it would be empty.
       for (const [, label = ""] of legend.matchAll(/\{\{(\w+)\}\}/g)) expect(expression).toMatch(new RegExp(`by \\([^)]*\\b${label}\\b`));
     }
+  });
+});
+
+describe("the deployment check of alerts and dashboards", () => {
+  test("finds nothing in those that there are, all of them looked at", () => {
+    const queries = Object.values(dashboards).flatMap(({ panels }) => panels.flatMap((panel) => panel.queries));
+    expect(allExpressions()).toHaveLength(alerts.length + queries.length);
+    expect([...unknownNames(allExpressions()), ...unknownLabels()]).toEqual([]);
+  });
+
+  test("names a broken metric and whose it is", () => {
+    const planted = [...allExpressions(), { owner: "alert Planted", expression: "rate(mercato_saga_durations_seconds_count[5m])" }];
+    expect(unknownNames(planted)).toEqual(["alert Planted: mercato_saga_durations_seconds_count is no metric of the contract"]);
   });
 });
