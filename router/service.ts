@@ -4,6 +4,7 @@ import { createHealth } from "@mercato/chassis/health";
 import type { Log } from "@mercato/chassis/log";
 import type { Service } from "@mercato/chassis/service";
 import { SpanKind, withSpan } from "@mercato/chassis/telemetry";
+import { useNegotiation } from "./edge/accept.ts";
 import { createEdge } from "./edge/edge.ts";
 import { createExchange, type Exchange } from "./edge/exchange.ts";
 import { forwardedHeaders, traceOf } from "./edge/forwarded-headers.ts";
@@ -125,6 +126,7 @@ async function createGraphqlHandler(deps: RouterDependencies) {
     log,
     plugins: [
       useForgeryProtection(),
+      useNegotiation(),
       useIdentityAndRateLimit({
         identifier: identifierFor(deps),
         limiter: limiterFor(environment),

@@ -2,6 +2,7 @@ import { useQuietInputErrors } from "@mercato/chassis/graphql";
 import type { Log } from "@mercato/chassis/log";
 import { GraphQLError, type GraphQLSchema, parse, validate } from "graphql";
 import { createYoga, type Plugin } from "graphql-yoga";
+import { orderAccepted } from "./accept.ts";
 import { exampleQuery, graphiqlOptions, renderPage } from "./graphiql.ts";
 import type { EdgeContext } from "./use-guards.ts";
 
@@ -60,5 +61,8 @@ export function createEdge(options: EdgeOptions): (request: Request, context: Ed
     maskedErrors: { maskError: maskErrors(options.log) },
     plugins: [useQuietInputErrors(), ...options.plugins],
   });
-  return async (request, context) => yoga.fetch(request, context);
+  return async (request, context) => {
+    orderAccepted(request.headers);
+    return yoga.fetch(request, context);
+  };
 }
