@@ -17,7 +17,10 @@ const privateJwk = z.looseObject({
 });
 const composed = fileURLToPath(import.meta.resolve("@mercato/contracts/graphql/supergraph.graphql"));
 
-/** All that the router reads from its environment. */
+/**
+ * All that the router reads from its environment, and from a configuration file. Their `meta` says what a file needs to know besides: `form` "json" or "list" for texts that
+ * a file has as objects and lists, `isPath` for names of files.
+ */
 export const routerVariables = {
   ...processVariables,
   PORT: z.coerce.number().int().min(0).max(65_535).default(PORT).describe("Port to listen on; 0 takes a free one"),
@@ -25,11 +28,13 @@ export const routerVariables = {
     .string()
     .min(1)
     .default(composed)
+    .meta({ isPath: true })
     .describe("Composed schema to serve; contracts/graphql/supergraph.graphql when it is not set"),
   ROUTING_URLS: z
     .string()
     .default("{}")
     .transform((text, context) => parseJson(text, context, routingUrls))
+    .meta({ form: "json" })
     .describe("JSON object subgraph → address, where it is not the one in the supergraph"),
   PLANNER: z
     .enum(PLANNERS)
@@ -47,6 +52,7 @@ export const routerVariables = {
     .string()
     .transform((text, context) => parseJson(text, context, privateJwk))
     .optional()
+    .meta({ form: "json" })
     .describe("Ed25519 private key (JWK as JSON) that signs the tokens for subgraphs; none are sent when it is not set"),
   RATE_LIMIT_POINTS: z.coerce
     .number()
@@ -74,6 +80,7 @@ export const routerVariables = {
     .string()
     .default("*")
     .transform((text) => text.split(",").map((origin) => origin.trim()))
+    .meta({ form: "list" })
     .describe("Origins whose pages may call, separated by commas; * for all (there are no cookies to abuse)"),
   GRAPHIQL: z.stringbool().default(true).describe("Whether /graphql shows GraphiQL to browsers"),
 } as const;
