@@ -75,6 +75,9 @@ export const routerVariables = {
   MAX_FIELDS: count.default(2_000).describe("Most fields in an operation, fragments written out"),
   SUBGRAPH_QUERY_TIMEOUT_MS: milliseconds.default(5_000).describe("How long a subgraph may take for a query"),
   SUBGRAPH_MUTATION_TIMEOUT_MS: milliseconds.default(30_000).describe("How long a subgraph may take for a mutation"),
+  MAX_SUBGRAPH_RESPONSE_BYTES: count
+    .default(16 * KIBIBYTE * KIBIBYTE)
+    .describe("How much of a subgraph's answer is read, counted after decompression; a larger one fails"),
   PLAN_CACHE_ENTRIES: count.default(1_000).describe("Operations whose plans are kept"),
   CORS_ORIGINS: z
     .string()

@@ -118,6 +118,7 @@ async function createGraphqlHandler(deps: RouterDependencies) {
     clock,
     queryTimeoutMs: environment.SUBGRAPH_QUERY_TIMEOUT_MS,
     mutationTimeoutMs: environment.SUBGRAPH_MUTATION_TIMEOUT_MS,
+    maxResponseBytes: environment.MAX_SUBGRAPH_RESPONSE_BYTES,
   });
   const answer = createEdge({
     schema: supergraph.apiSchema,

@@ -4,6 +4,7 @@ import { SpanKind, secondsIn, startStopwatch, traceHeaders, withSpan } from "@me
 import { metrics } from "@mercato/contracts/telemetry/metrics";
 import type { Failure } from "../executor/outcome.ts";
 import type { SubgraphCall, SubgraphReply } from "../executor/run.ts";
+import { ResponseTooLargeError, readJson } from "./bounded-body.ts";
 import { withDeadline } from "./deadline.ts";
 import { readReply } from "./read-reply.ts";
 import type { Transport } from "./transport.ts";
@@ -15,7 +16,9 @@ export type UnavailableReason =
   /** No answer within the deadline. Whether a mutation was done is not known. */
   | "TIMEOUT"
   /** An answer that is no GraphQL response. */
-  | "BAD_RESPONSE";
+  | "BAD_RESPONSE"
+  /** An answer that is larger than what is read of answers. */
+  | "RESPONSE_TOO_LARGE";
 
 /** For whom a subgraph is called, and what goes along. */
 export interface CallContext {
@@ -36,6 +39,8 @@ export interface SubgraphClientOptions {
   readonly queryTimeoutMs: number;
   /** How long a subgraph may take for a mutation. */
   readonly mutationTimeoutMs: number;
+  /** How much of a subgraph's answer is read, decompressed. */
+  readonly maxResponseBytes: number;
 }
 
 export interface SubgraphClient {
@@ -62,6 +67,7 @@ function isConnectionError(error: unknown): boolean {
 
 function reasonOf(error: unknown): UnavailableReason {
   if (error instanceof UnusableReplyError) return "BAD_RESPONSE";
+  if (error instanceof ResponseTooLargeError) return "RESPONSE_TOO_LARGE";
   return error instanceof Error && error.name === "TimeoutError" ? "TIMEOUT" : "UNREACHABLE";
 }
 
@@ -91,11 +97,11 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
       body: bodyOf(call),
       signal,
     });
-    const reply = await response
-      .json()
+    const reply = await readJson(response, options.maxResponseBytes)
       .then(readReply)
       .catch((cause: unknown) => {
         if (signal.aborted) throw signal.reason;
+        if (cause instanceof ResponseTooLargeError) throw cause;
         throw new UnusableReplyError(response.status, { cause });
       });
     if (reply === null) throw new UnusableReplyError(response.status);
