@@ -79,6 +79,12 @@ export const routerVariables = {
     .default(16 * KIBIBYTE * KIBIBYTE)
     .describe("How much of a subgraph's answer is read, counted after decompression; a larger one fails"),
   PLAN_CACHE_ENTRIES: count.default(1_000).describe("Operations whose plans are kept"),
+  COMPRESS_FROM_BYTES: z.coerce
+    .number()
+    .int()
+    .nonnegative()
+    .default(0)
+    .describe("Smallest response that is compressed for clients that take that; 0 leaves it to what stands in front of the router"),
   CORS_ORIGINS: z
     .string()
     .default("*")

@@ -5,6 +5,7 @@ import type { Log } from "@mercato/chassis/log";
 import type { Service } from "@mercato/chassis/service";
 import { SpanKind, withSpan } from "@mercato/chassis/telemetry";
 import { useNegotiation } from "./edge/accept.ts";
+import { compressed } from "./edge/compress.ts";
 import { createEdge } from "./edge/edge.ts";
 import { createExchange, type Exchange } from "./edge/exchange.ts";
 import { forwardedHeaders, traceOf } from "./edge/forwarded-headers.ts";
@@ -151,7 +152,7 @@ async function createGraphqlHandler(deps: RouterDependencies) {
  * @throws SupergraphError when the supergraph cannot be served.
  */
 export async function createRouterService(deps: RouterDependencies): Promise<Service> {
-  const { log } = deps;
+  const { log, environment } = deps;
   const startRequest = createRequestRecorder();
   const health = createHealth({});
   const { answer, close } = await createGraphqlHandler(deps);
@@ -174,7 +175,7 @@ export async function createRouterService(deps: RouterDependencies): Promise<Ser
       },
       "request answered",
     );
-    return response;
+    return environment.COMPRESS_FROM_BYTES === 0 ? response : compressed(request, response, environment.COMPRESS_FROM_BYTES);
   }
 
   return {

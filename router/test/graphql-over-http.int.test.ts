@@ -64,3 +64,14 @@ test("a mutation by GET gets 405 and is not done", async () => {
   const response = await fetch(`${router.url}?${new URLSearchParams({ query: 'mutation { remark(text: "x") }' })}`);
   expect([response.status, response.headers.get("allow"), shop.done]).toEqual([405, "POST", []]);
 });
+
+test("responses are compressed where that is turned on, and by default are not", async () => {
+  const compressing = await startRouter(shop.all, { COMPRESS_FROM_BYTES: "100" });
+  const ask = (url: string) =>
+    fetch(`${url}?query={products{nodes{id,title,variants{sku,title}}}}`, { headers: { "accept-encoding": "gzip" } });
+  const [plain, packed] = [await ask(router.url), await ask(compressing.url)];
+  expect([plain, packed].map(({ headers }) => headers.get("content-encoding"))).toEqual([null, "gzip"]);
+  expect(await packed.text()).toBe(await plain.text());
+  expect(packed.headers.get("x-request-id")).not.toBeNull();
+  await compressing.stop();
+});
