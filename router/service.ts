@@ -20,7 +20,8 @@ import { anonymousIdentifier, createJwtIdentifier } from "./identity/jwt-identif
 import { createMemoryRateLimiter } from "./limits/memory-rate-limiter.ts";
 import type { RateLimiter } from "./limits/rate-limiter.ts";
 import { createPlanner } from "./planner/create-planner.ts";
-import { loadSupergraph, SupergraphError } from "./supergraph/supergraph.ts";
+import { loadSupergraph } from "./supergraph/supergraph.ts";
+import { SupergraphError } from "./supergraph/supergraph-error.ts";
 import { type CallContext, createSubgraphClient } from "./transport/subgraph-client.ts";
 import { httpTransport, type InProcessSubgraph, inProcessTransport } from "./transport/transport.ts";
 
@@ -39,7 +40,7 @@ const LET_THROUGH_BYTES = 2 ** 40;
 
 async function readSupergraph(environment: RouterEnvironment): Promise<string> {
   const file = Bun.file(environment.SUPERGRAPH_FILE);
-  if (!(await file.exists())) throw new SupergraphError(`There is no supergraph at ${environment.SUPERGRAPH_FILE}.`);
+  if (!(await file.exists())) throw new SupergraphError("SUPERGRAPH_MISSING", `There is no supergraph at ${environment.SUPERGRAPH_FILE}.`);
   return file.text();
 }
 
@@ -48,7 +49,10 @@ async function prepareSupergraph({ environment, log }: RouterDependencies) {
   const supergraphSdl = await readSupergraph(environment);
   const planning = createPlanner({ planner: environment.PLANNER, supergraphSdl, log });
   try {
-    return { supergraph: loadSupergraph(supergraphSdl, environment.ROUTING_URLS), planner: await planning };
+    return {
+      supergraph: loadSupergraph(supergraphSdl, { routingUrls: environment.ROUTING_URLS, fileName: environment.SUPERGRAPH_FILE }),
+      planner: await planning,
+    };
   } catch (error) {
     await planning.then(
       (planner) => planner.close(),

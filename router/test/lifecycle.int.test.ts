@@ -8,7 +8,7 @@ import { createLog } from "@mercato/chassis/log";
 import { keyOf } from "../config-file.ts";
 import { readRouterEnvironment, routerVariables } from "../environment.ts";
 import { createRouterService } from "../service.ts";
-import { SupergraphError } from "../supergraph/supergraph.ts";
+import { SupergraphError } from "../supergraph/supergraph-error.ts";
 import { compose, startRouter } from "./kit/router.ts";
 import { startShop } from "./kit/shop.ts";
 
