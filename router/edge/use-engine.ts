@@ -19,21 +19,31 @@ interface ExecutionContext extends EdgeContext {
   readonly params: GraphQLParams;
 }
 
+/** Stands for data that are in the text. */
+const WRITTEN = {};
+
+/** A result that is text already. */
+function writtenResult(text: string): ExecutionResult {
+  const result = { data: WRITTEN, stringify: () => text }; // yoga asks the result itself how it is to be written
+  return result;
+}
+
 /** Has valid operations executed by our engine, instead of by resolvers. */
 export function useFederation({ engine, client, callContext }: EngineOptions): Plugin<object, EdgeContext> {
-  function execute({ document, operationName, variableValues, contextValue }: ExecutionArgs): Promise<ExecutionResult> {
+  async function execute({ document, operationName, variableValues, contextValue }: ExecutionArgs): Promise<ExecutionResult> {
     const { exchange, request, params } = contextValue as ExecutionContext; // yoga's own types lose it
     const operation = getOperationAST(document, operationName);
     exchange.operationName = operation?.name?.value ?? null;
     exchange.operationType = operation?.operation ?? null;
     const context = callContext(request, exchange);
-    return engine.execute({
+    const answer = await engine.execute({
       text: params.query ?? "",
       document,
       operationName: operationName ?? null,
       variables: isObject(variableValues) ? variableValues : {},
       send: (call) => client.send(call, context),
     });
+    return answer.kind === "result" ? answer.result : writtenResult(answer.text);
   }
   return {
     onExecute: ({ setExecuteFn }) => setExecuteFn(execute),

@@ -5,16 +5,16 @@ import { isObject, type JsonObject, type ResponsePath, typeNameOf, valueAt } fro
 interface Walk {
   readonly segments: readonly PathSegment[];
   readonly types: TypeSystem;
-  /** The way so far; grows and shrinks as the walk goes. */
-  readonly way: (string | number)[];
-  readonly visit: (object: JsonObject, way: ResponsePath) => void;
+  readonly enter: (part: string | number) => void;
+  readonly leave: () => void;
+  readonly visit: (object: JsonObject) => void;
 }
 
 function walkList(walk: Walk, list: readonly unknown[], index: number): void {
-  for (const [position, item] of list.entries()) {
-    walk.way.push(position);
-    step(walk, item, index);
-    walk.way.pop();
+  for (let position = 0; position < list.length; position += 1) {
+    walk.enter(position);
+    step(walk, list[position], index);
+    walk.leave();
   }
 }
 
@@ -27,27 +27,39 @@ function step(walk: Walk, value: unknown, index: number): void {
 function stepFrom(walk: Walk, object: JsonObject, index: number): void {
   const segment = walk.segments[index];
   if (segment === undefined) {
-    walk.visit(object, walk.way);
+    walk.visit(object);
   } else if (segment.kind === "field") {
-    walk.way.push(segment.name);
+    walk.enter(segment.name);
     step(walk, valueAt(object, segment.name), index + 1);
-    walk.way.pop();
+    walk.leave();
   } else if (segment.kind === "type") {
     const typeName = typeNameOf(object);
     if (typeName === null || segment.names.some((name) => walk.types.fits(typeName, name))) stepFrom(walk, object, index + 1);
   }
 }
 
-/** The objects that a path leads to, in the order of the response. */
-export function findObjects(data: JsonObject, segments: readonly PathSegment[], types: TypeSystem): readonly JsonObject[] {
-  const found: JsonObject[] = [];
-  step({ segments, types, way: [], visit: (object) => found.push(object) }, data, 0);
-  return found;
+function nothing(): void {}
+
+/** Visits the objects that a path leads to, in the order of the response. An object that stands in several places is visited as often. */
+export function visitObjects(
+  data: JsonObject,
+  path: { readonly segments: readonly PathSegment[]; readonly types: TypeSystem },
+  visit: (object: JsonObject) => void,
+): void {
+  step({ ...path, enter: nothing, leave: nothing, visit }, data, 0);
 }
 
-/** Where `findObjects` found what it found, in the same order. Only errors need to know. */
-export function findWays(data: JsonObject, segments: readonly PathSegment[], types: TypeSystem): readonly ResponsePath[] {
+/** Where `visitObjects` comes by one of the objects. Only errors need to know. */
+export function findWays(
+  data: JsonObject,
+  path: { readonly segments: readonly PathSegment[]; readonly types: TypeSystem },
+  objects: ReadonlySet<JsonObject>,
+): readonly ResponsePath[] {
   const found: ResponsePath[] = [];
-  step({ segments, types, way: [], visit: (_object, way) => found.push([...way]) }, data, 0);
+  const way: (string | number)[] = [];
+  function visit(object: JsonObject): void {
+    if (objects.has(object)) found.push([...way]);
+  }
+  step({ ...path, enter: (part) => void way.push(part), leave: () => void way.pop(), visit }, data, 0);
   return found;
 }

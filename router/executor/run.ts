@@ -7,7 +7,8 @@ import type { Failure, Outcome } from "./outcome.ts";
 export interface SubgraphCall {
   readonly subgraph: string;
   readonly operation: SubgraphOperation;
-  readonly variables: JsonObject;
+  /** The whole request, as JSON text. */
+  readonly body: string;
 }
 
 /** An error in a subgraph's answer. */
@@ -29,6 +30,10 @@ export interface Run {
   readonly data: JsonObject;
   readonly outcome: Outcome;
   readonly types: TypeSystem;
+  /** Whether one entity that stands in several places may be one object there, see `maySharePlaces`. */
+  readonly mayShareObjects: boolean;
+  /** Whether one is. */
+  hasSharedObjects: boolean;
   /** The client's variables, as they were sent. */
   readonly variables: JsonObject;
   /** Root fields that mutations were sent for. */

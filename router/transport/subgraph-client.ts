@@ -74,10 +74,6 @@ function outcomeOf(reply: SubgraphReply): "ok" | "errors" | "failed" {
   return reply.errors.length === 0 ? "ok" : "errors";
 }
 
-function bodyOf({ operation, variables }: SubgraphCall): string {
-  return JSON.stringify({ query: operation.text, ...(operation.name === null ? {} : { operationName: operation.name }), variables });
-}
-
 export function createSubgraphClient(options: SubgraphClientOptions): SubgraphClient {
   async function attempt(call: SubgraphCall, headers: Record<string, string>, signal: AbortSignal): Promise<SubgraphReply> {
     const response = await options.transportFor(call.subgraph)(options.addresses.get(call.subgraph) ?? "", {
@@ -88,7 +84,7 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
         "content-type": "application/json",
         accept: "application/graphql-response+json, application/json;q=0.9",
       },
-      body: bodyOf(call),
+      body: call.body,
       signal,
     });
     const reply = await response
