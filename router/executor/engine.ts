@@ -20,7 +20,7 @@ import { project } from "./project.ts";
 import type { Run } from "./run.ts";
 import { runPlan } from "./run-plan.ts";
 import { compileShape, type ResponseShape } from "./shape.ts";
-import { maySharePlaces } from "./shared-objects.ts";
+import { compileUniformity, maySharePlaces } from "./shared-objects.ts";
 import { compileWriter, type ResponseWriter } from "./write-response.ts";
 
 export interface EngineOptions extends PlanMakerOptions {
@@ -50,6 +50,7 @@ export interface Engine {
 
 interface WrittenShape extends ResponseShape {
   readonly writer: ResponseWriter;
+  readonly isUniform: Run["isUniform"];
 }
 
 interface CachedOperation extends PreparedOperation {
@@ -114,7 +115,7 @@ export function createEngine(options: EngineOptions): Engine {
     if (!rootType) throw new GraphQLError(`There is no root type for a ${operation.operation.operation}.`);
     const compilation = { schema: apiSchema, fragments: operation.fragments, planKeys: operation.planKeys, isTrue };
     const compiled = compileShape(compilation, rootType, operation.operation);
-    const shape = { ...compiled, writer: compileWriter(apiSchema, compiled) };
+    const shape = { ...compiled, writer: compileWriter(apiSchema, compiled), isUniform: compileUniformity(compiled) };
     operation.shapes.set(key, shape);
     return shape;
   }
@@ -150,6 +151,7 @@ export function createEngine(options: EngineOptions): Engine {
         types,
         mayShareObjects: plan !== null && sharesPlaces(plan),
         hasSharedObjects: false,
+        isUniform: shape.isUniform,
         variables: request.variables,
         mutated: [],
         isIndispensable: (key) => shape.indispensable.has(key),

@@ -3,7 +3,7 @@ import { findWays, visitObjects } from "./find-objects.ts";
 import { copyObject, isObject, type JsonObject, type ResponsePath } from "./json.ts";
 import { mergeInto } from "./merge.ts";
 import type { Failure } from "./outcome.ts";
-import { compileRepresent, INCOMPLETE, OTHER_TYPE, type Representation } from "./represent.ts";
+import { compileGrouping, type EntityGroup, type Grouping, INCOMPLETE } from "./represent.ts";
 import { applyRewrites, rewritePath } from "./rewrites.ts";
 import { failureOf, type Run, type SubgraphError } from "./run.ts";
 
@@ -16,33 +16,57 @@ export interface BatchTargets {
   readonly targets: readonly (readonly JsonObject[])[];
 }
 
-const compiled = new WeakMap<EntityBatch, (object: JsonObject) => Representation>();
+const compiled = new WeakMap<EntityBatch, () => Grouping>();
 
-function representerOf(run: Run, batch: EntityBatch): (object: JsonObject) => Representation {
-  const known = compiled.get(batch);
-  if (known !== undefined) return known;
-  const represent = compileRepresent(batch, run.types);
-  compiled.set(batch, represent);
-  return represent;
+function startGrouping(run: Run, batch: EntityBatch): Grouping {
+  const start = compiled.get(batch) ?? compileGrouping(batch, run.types);
+  compiled.set(batch, start);
+  return start();
 }
 
-/** Finds the entities of a batch and represents them. For those that cannot be represented, the failure that caused it is passed on. */
+/**
+ * Finds the entities of a batch and represents them. For those that cannot be represented, the failure that caused it is passed on.
+ * Where places may share objects, those of one path that stand for the same entity become one object: the same was fetched for all of them, and the same
+ * will be.
+ */
 export function gatherTargets(run: Run, batch: EntityBatch): BatchTargets {
-  const represent = representerOf(run, batch);
-  const byText = new Map<string, JsonObject[]>();
-  const seen = new Set<JsonObject>();
-  function add(object: JsonObject): void {
-    if (seen.has(object)) return;
-    seen.add(object);
-    const representation = represent(object);
-    if (representation === OTHER_TYPE) return;
-    if (representation === INCOMPLETE) return passFailureOn(run, object, batch);
-    const targets = byText.get(representation);
-    if (targets === undefined) byText.set(representation, [object]);
-    else targets.push(object);
+  const grouping = startGrouping(run, batch);
+  const targets: JsonObject[][] = [];
+  const isTarget = new Set<JsonObject>();
+  const groupOf = new Map<JsonObject, EntityGroup | null>();
+
+  function group(object: JsonObject): EntityGroup | null {
+    const known = groupOf.get(object);
+    if (known !== undefined) return known;
+    const found = grouping.groupOf(object);
+    if (found === INCOMPLETE) passFailureOn(run, object, batch);
+    const own = typeof found === "symbol" ? null : found;
+    groupOf.set(object, own);
+    return own;
   }
-  for (const segments of batch.paths) visitObjects(run.data, { segments, types: run.types }, add);
-  return { batch, representations: [...byText.keys()], targets: [...byText.values()] };
+
+  function addTarget(object: JsonObject, { number }: EntityGroup): void {
+    if (isTarget.has(object)) return;
+    isTarget.add(object);
+    targets[number] ??= [];
+    targets[number].push(object);
+  }
+
+  for (const segments of batch.paths) {
+    const isUniform = run.mayShareObjects && run.outcome.isClean() && run.isUniform(segments);
+    const firsts: JsonObject[] = [];
+    visitObjects(run.data, { segments, types: run.types }, (object, holder, key) => {
+      const own = group(object);
+      if (own === null) return;
+      if (isUniform) firsts[own.number] ??= object;
+      const first = firsts[own.number] ?? object;
+      addTarget(first, own);
+      if (first === object) return;
+      holder[key] = first;
+      run.hasSharedObjects = true;
+    });
+  }
+  return { batch, representations: grouping.groups.map(({ text }) => text), targets };
 }
 
 function passFailureOn(run: Run, object: JsonObject, batch: EntityBatch): void {

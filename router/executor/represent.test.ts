@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import type { Requirement } from "../planner/planner.ts";
 import type { JsonObject } from "./json.ts";
-import { compileRepresent, INCOMPLETE, OTHER_TYPE } from "./represent.ts";
+import { compileGrouping, INCOMPLETE, OTHER_TYPE } from "./represent.ts";
 
 const types = { isObject: () => true, fits: (name: string, condition: string) => name === condition || condition === "Media" };
 const field = (name: string, selections: readonly Requirement[] | null = null, as = name): Requirement => ({
@@ -11,8 +11,8 @@ const field = (name: string, selections: readonly Requirement[] | null = null, a
   selections,
 });
 function represent(entity: JsonObject, requires: readonly Requirement[]): unknown {
-  const text = compileRepresent({ requires, inputRewrites: [] }, types)(entity);
-  return typeof text === "string" ? JSON.parse(text) : text;
+  const group = compileGrouping({ requires, inputRewrites: [] }, types)().groupOf(entity);
+  return typeof group === "symbol" ? group : JSON.parse(group.text);
 }
 const on = (name: string, selections: readonly Requirement[]): Requirement => ({ kind: "type", name, selections });
 
@@ -39,12 +39,29 @@ test("entities of another type are passed over", () => {
 
 test("parts that several types ask for stand there once, with all that is asked for below", () => {
   const requires = [on("Media", [field("size", [field("w")])]), on("Book", [field("size", [field("h")]), field("id")])];
-  const text = compileRepresent({ requires, inputRewrites: [] }, types)({ __typename: "Book", id: 'a"b', size: { w: 1, h: 2 } });
-  expect(text).toBe('{"size":{"w":1,"h":2},"id":"a\\"b"}');
+  const group = compileGrouping({ requires, inputRewrites: [] }, types)().groupOf({ __typename: "Book", id: 'a"b', size: { w: 1, h: 2 } });
+  expect(group).toEqual({ number: 0, text: '{"size":{"w":1,"h":2},"id":"a\\"b"}' });
 });
 
 test("rewrites change what is sent", () => {
   const inputRewrites = [{ kind: "set", path: [{ kind: "key", name: "__typename" }], value: "Media" }] as const;
-  const represented = compileRepresent({ requires: [on("Book", [field("__typename"), field("id")])], inputRewrites }, types);
-  expect(represented({ __typename: "Book", id: 1 })).toBe('{"__typename":"Media","id":1}');
+  const grouping = compileGrouping({ requires: [on("Book", [field("__typename"), field("id")])], inputRewrites }, types)();
+  expect(grouping.groupOf({ __typename: "Book", id: 1 })).toEqual({ number: 0, text: '{"__typename":"Media","id":1}' });
+});
+
+test("objects of one entity are of one group, by the value and the kind of each part", () => {
+  const requires = [field("__typename"), field("id"), field("size", null)];
+  const grouping = compileGrouping({ requires, inputRewrites: [] }, types)();
+  const numberOf = (object: JsonObject) => {
+    const group = grouping.groupOf({ __typename: "Book", ...object });
+    return typeof group === "symbol" ? group : group.number;
+  };
+  expect(numberOf({ id: "1", size: null, more: 1 })).toBe(0);
+  expect(numberOf({ id: 1, size: null })).toBe(1);
+  expect(numberOf({ id: "1", size: null, more: 2 })).toBe(0);
+  expect(numberOf({ id: "1", size: [1, { a: 2 }] })).toBe(2);
+  expect(numberOf({ id: "1", size: '[1,{"a":2}]' })).toBe(3);
+  expect(numberOf({ id: "1", size: [1, { a: 2 }] })).toBe(2);
+  expect(numberOf({ id: "1" })).toBe(INCOMPLETE);
+  expect(grouping.groups.map(({ number }) => number)).toEqual([0, 1, 2, 3]);
 });

@@ -1,4 +1,4 @@
-import type { SubgraphOperation } from "../planner/planner.ts";
+import type { PathSegment, SubgraphOperation } from "../planner/planner.ts";
 import type { TypeSystem } from "../supergraph/supergraph.ts";
 import type { JsonObject, ResponsePath } from "./json.ts";
 import type { Failure, Outcome } from "./outcome.ts";
@@ -34,6 +34,8 @@ export interface Run {
   readonly mayShareObjects: boolean;
   /** Whether one is. */
   hasSharedObjects: boolean;
+  /** Whether all objects that a path leads to are of one type and were asked for the same, see `isUniform`. */
+  isUniform(path: readonly PathSegment[]): boolean;
   /** The client's variables, as they were sent. */
   readonly variables: JsonObject;
   /** Root fields that mutations were sent for. */

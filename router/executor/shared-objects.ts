@@ -1,5 +1,6 @@
-import { parse, print, visit } from "graphql";
-import type { PlanNode, SubgraphOperation } from "../planner/planner.ts";
+import { getNamedType, isObjectType, parse, print, visit } from "graphql";
+import type { PathSegment, PlanNode, SubgraphOperation } from "../planner/planner.ts";
+import type { FieldShape, ResponseShape } from "./shape.ts";
 
 interface Fetched {
   readonly operation: SubgraphOperation;
@@ -46,4 +47,27 @@ function addKeys(text: string, onto: Map<string, string>): boolean {
 export function maySharePlaces(plan: PlanNode): boolean {
   const known = new Map<string, string>();
   return fetchesOf(plan).every(({ operation, hasRenames }) => !hasRenames && addKeys(operation.text, known));
+}
+
+function isUniformFrom(fields: readonly FieldShape[], segments: readonly PathSegment[]): boolean {
+  const [segment, ...rest] = segments;
+  if (segment === undefined) return true;
+  if (segment.kind === "list") return isUniformFrom(fields, rest);
+  if (segment.kind === "type") return false;
+  const field = fields.find(({ planKey }) => planKey === segment.name);
+  const type = field && getNamedType(field.type);
+  return isObjectType(type) && isUniformFrom(field?.selection?.fieldsFor(type) ?? [], rest);
+}
+
+/**
+ * Makes what tells whether all objects that a path leads to are of one type and were asked for the same: where no type on the way is abstract, and the
+ * client asked for each field on it. Two of them that stand for one entity are then alike.
+ */
+export function compileUniformity({ root, rootType }: ResponseShape): (segments: readonly PathSegment[]) => boolean {
+  const known = new Map<readonly PathSegment[], boolean>();
+  return (segments) => {
+    const isUniform = known.get(segments) ?? isUniformFrom(root.fieldsFor(rootType), segments);
+    known.set(segments, isUniform);
+    return isUniform;
+  };
 }
