@@ -78,6 +78,11 @@ export const routerVariables = {
   MAX_SUBGRAPH_RESPONSE_BYTES: count
     .default(16 * KIBIBYTE * KIBIBYTE)
     .describe("How much of a subgraph's answer is read, counted after decompression; a larger one fails"),
+  SHARE_REQUESTS: z
+    .stringbool()
+    .default(true)
+    .describe("Whether identical queries of callers whom subgraphs cannot tell apart share one execution while it is in flight"),
+  SHARE_FETCHES: z.stringbool().default(true).describe("Whether identical subgraph queries share one answer likewise"),
   PLAN_CACHE_ENTRIES: count.default(1_000).describe("Operations whose plans are kept"),
   COMPRESS_FROM_BYTES: z.coerce
     .number()

@@ -34,16 +34,14 @@ async function readCounted(body: ReadableStream<Uint8Array>, limitBytes: number)
 }
 
 /**
- * Reads a JSON body of at most `limitBytes`, counted after decompression and while it comes in, so that never much more than that is in memory. A body whose
- * length is known beforehand costs nothing more than `response.json()`.
- * @throws ResponseTooLargeError when it is larger; SyntaxError when it is no JSON.
+ * Reads a body of at most `limitBytes` as text, counted after decompression and while it comes in, so that never much more than that is in memory. A body whose
+ * length is known beforehand costs nothing more than `response.text()`.
+ * @throws ResponseTooLargeError when it is larger.
  */
-export async function readJson(response: Response, limitBytes: number): Promise<unknown> {
+export async function readText(response: Response, limitBytes: number): Promise<string> {
   const announced = announcedBytes(response.headers);
-  if (announced !== null && announced <= limitBytes) return response.json();
-  if (announced === null && response.body !== null)
-    return JSON.parse(new TextDecoder().decode(await readCounted(response.body, limitBytes)));
-  if (announced === null) throw new SyntaxError("There is no body.");
+  if (announced !== null && announced <= limitBytes) return response.text();
+  if (announced === null) return response.body === null ? "" : new TextDecoder().decode(await readCounted(response.body, limitBytes));
   response.body?.cancel().catch(() => {});
   throw new ResponseTooLargeError(limitBytes);
 }
