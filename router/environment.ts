@@ -78,6 +78,10 @@ export const routerVariables = {
   MAX_SUBGRAPH_RESPONSE_BYTES: count
     .default(16 * KIBIBYTE * KIBIBYTE)
     .describe("How much of a subgraph's answer is read, counted after decompression; a larger one fails"),
+  SUBGRAPH_ERROR_DETAILS: z
+    .stringbool()
+    .default(false)
+    .describe("Whether clients get what subgraphs say to developers (stack traces), and why one could not be reached"),
   SHARE_REQUESTS: z
     .stringbool()
     .default(true)

@@ -40,12 +40,14 @@ export interface SubgraphClientOptions {
   readonly clock: Clock;
   /** Lets identical queries in flight share one answer; null when each is sent. */
   readonly flights: Flights<Landed> | null;
+  /** Whether clients get what is meant for developers: what subgraphs hang on their errors, and why a subgraph could not be reached. */
+  readonly showsErrorDetails: boolean;
   /** How long a subgraph may take for a query. */
   readonly queryTimeoutMs: number;
   /** How long a subgraph may take for a mutation. */
   readonly mutationTimeoutMs: number;
-  /** How much of a subgraph's answer is read, decompressed. */
-  readonly maxResponseBytes: number;
+  /** How much of a subgraph's answer is read, decompressed. @default 16 MiB */
+  readonly maxResponseBytes?: number;
 }
 
 /** What came of a call, for all who waited for it: each gets a reply of its own to write to. */
@@ -59,6 +61,7 @@ export interface SubgraphClient {
   send(call: SubgraphCall, context: CallContext): Promise<SubgraphReply>;
 }
 
+const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 const RETRY_DELAY_MS = 50;
 /** What `fetch` says when the other end did not take the connection or closed it. */
 const CONNECTION_CODES = new Set(["ConnectionRefused", "ConnectionClosed", "ECONNREFUSED", "ECONNRESET"]);
@@ -86,8 +89,9 @@ function reasonOf(error: unknown): UnavailableReason {
   return error instanceof Error && error.name === "TimeoutError" ? "TIMEOUT" : "UNREACHABLE";
 }
 
-function unavailable(subgraph: string, reason: UnavailableReason): Failure {
-  return { message: `${subgraph} is unavailable.`, extensions: { code: "SUBGRAPH_UNAVAILABLE", serviceName: subgraph, reason } };
+function unavailable(subgraph: string, reason: UnavailableReason, detail?: string): Failure {
+  const extensions = { code: "SUBGRAPH_UNAVAILABLE", serviceName: subgraph, reason, ...(detail === undefined ? {} : { detail }) };
+  return { message: `${subgraph} is unavailable.`, extensions };
 }
 
 function failed(failure: Failure): Landed {
@@ -95,19 +99,19 @@ function failed(failure: Failure): Landed {
 }
 
 /** Reads an answer; null when it is no GraphQL response. */
-function parse(text: string): (SubgraphReply & { kind: "answered" }) | null {
-  const reply = readReply(JSON.parse(text));
+function parse(text: string, showsDetails: boolean): (SubgraphReply & { kind: "answered" }) | null {
+  const reply = readReply(JSON.parse(text), { showsDetails });
   return reply === null ? null : { kind: "answered", ...reply };
 }
 
 /** @throws SyntaxError, UnusableReplyError */
-function landed(text: string, status: number): Landed {
-  let unread = parse(text);
+function landed(text: string, { status }: Response, showsDetails: boolean): Landed {
+  let unread = parse(text, showsDetails);
   if (unread === null) throw new UnusableReplyError(status);
   return {
     outcome: unread.errors.length === 0 ? "ok" : "errors",
     reply() {
-      const reply = unread ?? parse(text);
+      const reply = unread ?? parse(text, showsDetails);
       unread = null;
       if (reply === null) throw new UnusableReplyError(status); // it was read before
       return reply;
@@ -129,7 +133,7 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
       signal,
     });
     try {
-      return landed(await readText(response, options.maxResponseBytes), response.status);
+      return landed(await readText(response, options.maxResponseBytes ?? MAX_RESPONSE_BYTES), response, options.showsErrorDetails);
     } catch (cause) {
       if (signal.aborted) throw signal.reason;
       throw isAboutTheAnswer(cause) ? cause : new UnusableReplyError(response.status, { cause });
@@ -172,7 +176,7 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
       const reason = reasonOf(err);
       // A client that went away is no fault of the subgraph.
       if (!context.signal.aborted) options.log.warn({ err, subgraph: call.subgraph, reason }, "subgraph unavailable");
-      return failed(unavailable(call.subgraph, reason));
+      return failed(unavailable(call.subgraph, reason, options.showsErrorDetails && err instanceof Error ? err.message : undefined));
     }
   }
 
