@@ -9,6 +9,7 @@ interface Flags {
   readonly host?: string;
   readonly planner?: string;
   readonly config?: string;
+  readonly warmUp?: string;
 }
 
 /** Every setting with its two names, for `--help`. */
@@ -37,6 +38,7 @@ function createCommand(): Command {
     .option("--port <number>", "port to listen on; 0 takes a free one (default: 4000)")
     .option("--host <address>", "address to listen on (default: 127.0.0.1)")
     .option("--planner <name>", "hive, or apollo where there is no native planner (default: hive)")
+    .option("--warm-up <path>", "operations to plan before serving: a folder of documents, or a manifest of persisted queries")
     .option("--config <file>", "settings in YAML or JSON; paths in it are relative to it")
     .addHelpText("after", settingsHelp());
 }
@@ -55,7 +57,7 @@ function besides(environment: EnvironmentSource, file: EnvironmentSource): Envir
  * @throws ConfigurationError when the file is not usable.
  */
 export function environmentFrom(args: readonly string[], environment: EnvironmentSource): EnvironmentSource {
-  const { supergraph, port, host, planner, config } = createCommand().parse(args, { from: "user" }).opts<Flags>();
+  const { supergraph, port, host, planner, config, warmUp } = createCommand().parse(args, { from: "user" }).opts<Flags>();
   const file = config === undefined ? {} : readConfiguration({ file: config, variables: routerVariables });
   return {
     ...(supergraph === undefined ? {} : { RATE_LIMIT_POINTS: "0" }),
@@ -65,5 +67,6 @@ export function environmentFrom(args: readonly string[], environment: Environmen
     ...(port === undefined ? {} : { PORT: port }),
     ...(host === undefined ? {} : { HOST: host }),
     ...(planner === undefined ? {} : { PLANNER: planner }),
+    ...(warmUp === undefined ? {} : { WARM_UP: warmUp }),
   };
 }

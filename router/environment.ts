@@ -1,3 +1,4 @@
+import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type EnvironmentSource, parseJson, processVariables, readEnvironment } from "@mercato/chassis/env";
 import { z } from "zod";
@@ -30,6 +31,20 @@ export const routerVariables = {
     .default(composed)
     .meta({ isPath: true })
     .describe("Composed schema to serve; contracts/graphql/supergraph.graphql when it is not set"),
+  SUPERGRAPH_POLL_MS: z.coerce
+    .number()
+    .int()
+    .nonnegative()
+    .default(2_000)
+    .describe("How often SUPERGRAPH_FILE is looked at for a new supergraph, which is then served without a pause; 0 leaves that to SIGHUP"),
+  WARM_UP: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ isPath: true })
+    .describe(
+      "Operations that are planned before a supergraph is served: a folder of documents, or a manifest of persisted queries; those of contracts/operations for the shop's own supergraph",
+    ),
   ROUTING_URLS: z
     .string()
     .default("{}")
@@ -87,7 +102,12 @@ export const routerVariables = {
     .default(true)
     .describe("Whether identical queries of callers whom subgraphs cannot tell apart share one execution while it is in flight"),
   SHARE_FETCHES: z.stringbool().default(true).describe("Whether identical subgraph queries share one answer likewise"),
-  PLAN_CACHE_ENTRIES: count.default(1_000).describe("Operations whose plans are kept"),
+  PLAN_CACHE_BYTES: count
+    .default(32 * KIBIBYTE * KIBIBYTE)
+    .describe("Memory for operations with their plans, estimated; the least recently used go first"),
+  DOCUMENT_CACHE_BYTES: count
+    .default(16 * KIBIBYTE * KIBIBYTE)
+    .describe("Memory for parsed and validated documents, estimated, and as much again for those that were executed"),
   COMPRESS_FROM_BYTES: z.coerce
     .number()
     .int()
@@ -104,6 +124,11 @@ export const routerVariables = {
 } as const;
 
 export type RouterEnvironment = ReturnType<typeof readRouterEnvironment>;
+
+/** Where known operations are; null when there are none. */
+export function warmUpPath({ WARM_UP, SUPERGRAPH_FILE }: Pick<RouterEnvironment, "WARM_UP" | "SUPERGRAPH_FILE">): string | null {
+  return WARM_UP ?? (SUPERGRAPH_FILE === composed ? resolve(dirname(composed), "../operations") : null);
+}
 
 /** @throws EnvironmentError naming every variable that is wrong. */
 export function readRouterEnvironment(source: EnvironmentSource) {

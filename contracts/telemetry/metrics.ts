@@ -31,7 +31,7 @@ export const metrics = {
     kind: "counter",
     unit: "{lookup}",
     labels: ["cache", "outcome"],
-    description: "Look-ups in the router's caches (documents, syntax_errors, plans); outcome is hit or miss",
+    description: "Look-ups in the router's caches (operations, documents, syntax_errors, plans); outcome is hit or miss",
   },
   cacheBytes: {
     name: "mercato_router_cache_bytes",

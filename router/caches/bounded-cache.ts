@@ -4,6 +4,8 @@ import type { CacheCensus, CacheName } from "./cache-census.ts";
 /** A cache that is bounded by what it holds, in bytes: the least recently used goes first. */
 export interface BoundedCache<V extends {}> {
   get(key: string): V | undefined;
+  /** Whether there is something, without using it. */
+  has(key: string): boolean;
   /** `bytes`: estimated, the key not among them. What is larger than the whole cache is not kept. */
   set(key: string, value: V, bytes: number): void;
   /** Says that what is kept under a key has grown. Does nothing when it is not that any more. */
@@ -50,6 +52,7 @@ export function createBoundedCache<V extends {}>({ name, maxBytes, maxEntries, c
       else lookups.hits += 1;
       return found?.value;
     },
+    has: (key) => kept.has(key),
     set: (key, value, bytes) => put(key, { value, bytes }),
     grow(key, value, byBytes) {
       const found = kept.peek(key);

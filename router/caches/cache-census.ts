@@ -16,6 +16,8 @@ export interface Lookups {
 
 /** The names of the router's caches, as they stand in metrics. */
 export type CacheName =
+  /** Operations that were found to be valid: what takes the short way. */
+  | "operations"
   /** Documents that could be parsed. */
   | "documents"
   /** What is wrong with those that could not. */

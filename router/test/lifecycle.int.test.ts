@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { systemClock } from "@mercato/chassis/clock";
 import { createLog } from "@mercato/chassis/log";
+import { eventually } from "@mercato/chassis/testing";
 import { keyOf } from "../config-file.ts";
 import { readRouterEnvironment, routerVariables } from "../environment.ts";
 import { createRouterService } from "../service.ts";
@@ -103,6 +104,28 @@ test("as a process it reads a configuration file, and says where one is wrong", 
   expect((await fetch(new URL("/graphql", url), { headers: { accept: "text/html" } })).status).toBe(406);
   right.kill("SIGTERM");
   expect(await right.exited).toBe(0);
+  await rm(directory, { recursive: true });
+}, 30_000);
+
+test("as a process it serves another supergraph on SIGHUP", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "mercato-router-"));
+  const [file, shop] = [join(directory, "supergraph.graphql"), startShop()];
+  await Bun.write(file, compose([shop.catalog]));
+  const router = Bun.spawn([process.execPath, main, "--supergraph", file, "--port", "0"], {
+    env: { SUPERGRAPH_POLL_MS: "0" },
+    stdin: "ignore",
+    stdout: "pipe",
+  });
+  const url = new URL(`/graphql?${new URLSearchParams({ query: "{ paymentCount }" })}`, await addressOf(router.stdout));
+  const ask = async () => (await fetch(url, { headers: { accept: "application/graphql-response+json" } })).json();
+  expect(await ask()).toMatchObject({ errors: [{ extensions: { code: "GRAPHQL_VALIDATION_FAILED" } }] });
+  await Bun.write(file, compose([shop.catalog, shop.payments]));
+  router.kill("SIGHUP");
+  await eventually("it is served", async () => Object.hasOwn((await ask()) as object, "data"));
+  expect(await ask()).toEqual({ data: { paymentCount: 2 } });
+  router.kill("SIGTERM");
+  expect(await router.exited).toBe(0);
+  await shop.stop();
   await rm(directory, { recursive: true });
 }, 30_000);
 
