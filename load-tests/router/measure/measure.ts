@@ -26,6 +26,8 @@ export interface Sample extends Omit<Load, "cpuMs"> {
   readonly cpuMsPerRequest: number;
   /** Of the gateway and all that it started, at the end of the load. Pages that several share count for each. */
   readonly rssMb: number;
+  /** Of that, the gateway's first process. */
+  readonly ownRssMb: number;
   /** Subgraph requests, by requests. */
   readonly fetchesPerRequest: number;
   /** Of subgraph requests, those that were not known word by word and had to be executed. */
@@ -68,6 +70,7 @@ function compare(before: Look, after: Look, { subgraphsPid, load }: { readonly s
   return {
     cpuMsPerRequest: gatewayMs / load.requests,
     rssMb: after.gateway.reduce((sum, { rssBytes }) => sum + rssBytes, 0) / BYTES_PER_MB,
+    ownRssMb: (after.gateway[0]?.rssBytes ?? 0) / BYTES_PER_MB,
     fetchesPerRequest: requests / load.requests,
     executedShare: requests === 0 ? 0 : (after.counts.executed - before.counts.executed) / requests,
     gatewayShare: gatewayMs / elapsedMs,

@@ -42,6 +42,7 @@ export function summarize({ gateway, sharing }: Candidate, samples: readonly Sam
     p99Ms: middle(({ p99Ms }) => p99Ms),
     cpuMsPerRequest: middle(({ cpuMsPerRequest }) => cpuMsPerRequest),
     rssMb: middle(({ rssMb }) => rssMb),
+    ownRssMb: middle(({ ownRssMb }) => ownRssMb),
     fetchesPerRequest: middle(({ fetchesPerRequest }) => fetchesPerRequest),
     executedShare: middle(({ executedShare }) => executedShare),
     readyMs: middle(({ readyMs }) => readyMs),
