@@ -1,3 +1,4 @@
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ROOT } from "@mercato/local/checkout";
 import { Command } from "commander";
@@ -9,6 +10,7 @@ import { SHARINGS, type Sharing } from "./gateways/gateway.ts";
 import type { BenchSettings } from "./measure/ground.ts";
 import { prepareGround } from "./measure/ground.ts";
 import type { Cores } from "./measure/processor.ts";
+import { describeProfile } from "./report/profile.ts";
 import { describeComparison, resultsFolder, rounded, writeComparison } from "./report/results.ts";
 import { soak, writeSoak } from "./soak.ts";
 
@@ -54,15 +56,23 @@ async function runSoak(options: Options, minutes: number): Promise<number> {
   return found.wrong === 0 ? 0 : 1;
 }
 
+/** What the profiles in a folder say, the one after the other. */
+async function describeProfiles(folder: string): Promise<string> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".cpuprofile")).toSorted();
+  const parts = await Promise.all(names.map(async (name) => `# ${name}\n${await describeProfile(join(folder, name))}`));
+  return parts.join("\n");
+}
+
 async function runComparison(options: Options): Promise<number> {
   const name = options.passThrough ? "router-pass-through" : "router";
   await using ground = await prepareGround(settingsOf(options), { report, signal });
   const folder = await resultsFolder(options.results, name);
   const profile = options.profile ? { folder, name: (sharing: Sharing) => `mercato-${sharing}` } : undefined;
-  const { rounds, peers } = options;
-  const asked: CompareOptions = { ground, rounds, peers, sharings: options.sharing ?? SHARINGS, profile };
+  const { rounds, peers, sharing = SHARINGS } = options;
+  const asked: CompareOptions = { ground, rounds, peers, sharings: sharing, profile };
   const found = options.passThrough ? await comparePassThrough(asked) : await compareGateways(asked);
   await writeComparison(found, folder);
+  if (options.profile) await writeFile(join(folder, "profile.txt"), await describeProfiles(folder));
   say(`\n${describeComparison(found)}`);
   say(`Report: ${folder}`);
   printLast(options, { ...found, report: folder });

@@ -67,6 +67,14 @@ function describe({ requestsPerSecond, cpuMsPerRequest, p99Ms, wrong }: Sample):
   return `${requestsPerSecond.toFixed(0)} requests/s, ${cpuMsPerRequest.toFixed(2)} ms of processor each, p99 ${p99Ms.toFixed(0)} ms${wrongly}`;
 }
 
+/** Starting and stopping a gateway, and k6 twice. */
+const AROUND_SECONDS = 3;
+
+function estimate({ settings: { seconds, warmUpSeconds } }: Ground, measurements: number): string {
+  const minutes = (measurements * (seconds + warmUpSeconds + AROUND_SECONDS)) / 60;
+  return `about ${minutes.toFixed(1)} minutes`;
+}
+
 /** One measurement, and how it is told; a failure of the gateway is an outcome. */
 async function attempt(ground: Ground, candidate: Candidate, task: Task): Promise<Sample | GatewayError> {
   try {
@@ -84,6 +92,7 @@ async function attempt(ground: Ground, candidate: Candidate, task: Task): Promis
 export async function measureRounds({ ground, candidates, task, rounds }: RoundsOptions) {
   const samples = new Map<Candidate, Sample[]>(candidates.map((candidate) => [candidate, []]));
   const failures: Failure[] = [];
+  ground.report.say(`${candidates.length} measurements in each of ${rounds} rounds: ${estimate(ground, candidates.length * rounds)}`);
   for (let round = 0; round < rounds; round += 1) {
     const order = rotate([...samples.keys()], Math.floor((round * candidates.length) / rounds));
     for (const [index, candidate] of order.entries()) {
