@@ -2,7 +2,7 @@ import { createInternalTokenSigner, type InternalTokenSigner, type Principal } f
 import type { Clock } from "@mercato/chassis/clock";
 import { createHealth } from "@mercato/chassis/health";
 import type { Log } from "@mercato/chassis/log";
-import type { Service } from "@mercato/chassis/service";
+import type { Service } from "@mercato/chassis/process";
 import { SpanKind, withSpan } from "@mercato/chassis/telemetry";
 import { type CacheCensus, createCacheCensus } from "./caches/cache-census.ts";
 import { compressed } from "./edge/compress.ts";
