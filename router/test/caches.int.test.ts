@@ -13,7 +13,7 @@ let shop: Shop;
 let router: TestRouter;
 
 beforeAll(async () => {
-  telemetry = startTelemetry({ service: "router" });
+  telemetry = await startTelemetry({ service: "router" });
   shop = startShop();
   router = await startRouter(shop.all, { PLAN_CACHE_BYTES: String(BYTES), DOCUMENT_CACHE_BYTES: String(BYTES) });
 });
