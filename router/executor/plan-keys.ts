@@ -50,7 +50,8 @@ export function createPlanKeys(definitions: readonly DefinitionNode[], hazards: 
   function isHazardous(field: FieldNode, key: string): boolean {
     const name = field.name.value;
     if (name.startsWith("__")) return false;
-    if (contested.has(key) || hazards.requiredWithArguments.has(name) || OWN_KEY.test(key)) return true;
+    if (contested.has(key) || hazards.requiredWithArguments.has(name)) return true;
+    if (OWN_KEY.test(key) || key in Object.prototype) return true;
     return key !== name && (hazards.fieldNames.has(key) || LIKE_A_MADE_ONE.test(key));
   }
 
