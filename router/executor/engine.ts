@@ -10,6 +10,7 @@ import {
 import { LRUCache } from "lru-cache";
 import type { PlanNode } from "../planner/planner.ts";
 import type { Supergraph } from "../supergraph/supergraph.ts";
+import { askedPart } from "./asked-part.ts";
 import { clipPath } from "./clip-path.ts";
 import type { IsTrue } from "./conditions.ts";
 import { isObject, type JsonObject } from "./json.ts";
@@ -90,7 +91,7 @@ function sharesPlaces(plan: PlanNode): boolean {
 }
 
 export function createEngine(options: EngineOptions): Engine {
-  const { apiSchema, types, hazards } = options.supergraph;
+  const { apiSchema, types, hazards, areHiddenIn } = options.supergraph;
   const operations = new LRUCache<string, CachedOperation>({ max: options.cacheEntries });
 
   function prepared(request: EngineRequest, operation: OperationDefinitionNode): CachedOperation {
@@ -147,8 +148,9 @@ export function createEngine(options: EngineOptions): Engine {
       const plan = await cached.plans.planFor(isTrue);
       const run: Run = {
         data: introspect(cached, request.variables),
-        outcome: createOutcome(),
+        outcome: createOutcome((path) => askedPart(path, { schema: apiSchema, shape })),
         types,
+        areHiddenIn,
         mayShareObjects: plan !== null && sharesPlaces(plan),
         hasSharedObjects: false,
         isUniform: shape.isUniform,

@@ -2,6 +2,7 @@ import { Supergraph as FederationSupergraph } from "@apollo/federation-internals
 import { type GraphQLSchema, parse } from "graphql";
 import { withClientDirectives } from "./client-directives.ts";
 import { type Hazards, readHazards } from "./hazards.ts";
+import { findHiddenNames } from "./hidden-names.ts";
 
 /** What the router serves: the schema that clients see, and who answers for it. */
 export interface Supergraph {
@@ -11,6 +12,8 @@ export interface Supergraph {
   readonly apiSchema: GraphQLSchema;
   readonly types: TypeSystem;
   readonly hazards: Hazards;
+  /** Whether a text names something that clients must not know of. */
+  readonly areHiddenIn: (text: string) => boolean;
   /** Subgraph name → address. */
   readonly subgraphs: ReadonlyMap<string, string>;
 }
@@ -65,5 +68,6 @@ export function loadSupergraph(sdl: string, routingUrls: Readonly<Record<string,
     throw new SupergraphError(`There is no subgraph ${unknown.join(", ")}; there are ${[...subgraphs.keys()].join(", ")}.`);
   const document = parse(sdl, { noLocation: true });
   const apiSchema = withClientDirectives(parsed.apiSchema().toGraphQLJSSchema(), document);
-  return { sdl, apiSchema, types: typeSystem(parsed), hazards: readHazards(document), subgraphs };
+  const areHiddenIn = findHiddenNames(document, apiSchema);
+  return { sdl, apiSchema, types: typeSystem(parsed), hazards: readHazards(document), areHiddenIn, subgraphs };
 }
