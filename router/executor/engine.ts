@@ -1,5 +1,6 @@
 import { type ExecutionResult, execute as executeWithGraphqlJs, GraphQLError, getOperationAST, getVariableValues } from "graphql";
 import type { PlanNode } from "../planner/planner.ts";
+import { askedPart } from "./asked-part.ts";
 import { clipPath } from "./clip-path.ts";
 import type { IsTrue } from "./conditions.ts";
 import { isObject, type JsonObject } from "./json.ts";
@@ -72,7 +73,7 @@ function sharesPlaces(plan: PlanNode): boolean {
 }
 
 export function createEngine(options: EngineOptions): Engine {
-  const { apiSchema, types } = options.supergraph;
+  const { apiSchema, types, areHiddenIn } = options.supergraph;
   const operations = createOperationCache<WrittenShape>(options);
 
   function shapeFor(operation: EngineOperation, isTrue: IsTrue): WrittenShape {
@@ -125,8 +126,9 @@ export function createEngine(options: EngineOptions): Engine {
       const plan = await cached.plans.planFor(isTrue);
       const run: Run = {
         data: introspect(cached, request.variables),
-        outcome: createOutcome(),
+        outcome: createOutcome((path) => askedPart(path, { schema: apiSchema, shape })),
         types,
+        areHiddenIn,
         mayShareObjects: plan !== null && sharesPlaces(plan),
         hasSharedObjects: false,
         isUniform: shape.isUniform,

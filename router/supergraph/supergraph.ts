@@ -2,6 +2,7 @@ import { Supergraph as FederationSupergraph } from "@apollo/federation-internals
 import { type DocumentNode, type GraphQLSchema, parse, Source } from "graphql";
 import { withClientDirectives } from "./client-directives.ts";
 import { type Hazards, readHazards } from "./hazards.ts";
+import { findHiddenNames } from "./hidden-names.ts";
 import { invalidSupergraph, SupergraphError } from "./supergraph-error.ts";
 
 /** What the router serves: the schema that clients see, and who answers for it. */
@@ -12,6 +13,8 @@ export interface Supergraph {
   readonly apiSchema: GraphQLSchema;
   readonly types: TypeSystem;
   readonly hazards: Hazards;
+  /** Whether a text names something that clients must not know of. */
+  readonly areHiddenIn: (text: string) => boolean;
   /** Subgraph name → address. */
   readonly subgraphs: ReadonlyMap<string, string>;
 }
@@ -71,5 +74,6 @@ export function loadSupergraph(sdl: string, { routingUrls = {}, fileName = "supe
     throw new SupergraphError("SUPERGRAPH_UNKNOWN_SUBGRAPH", message);
   }
   const apiSchema = withClientDirectives(parsed.apiSchema().toGraphQLJSSchema(), document);
-  return { sdl, apiSchema, types: typeSystem(parsed), hazards: readHazards(document), subgraphs };
+  const areHiddenIn = findHiddenNames(document, apiSchema);
+  return { sdl, apiSchema, types: typeSystem(parsed), hazards: readHazards(document), areHiddenIn, subgraphs };
 }
