@@ -3,7 +3,7 @@ import { listenForStop, type Stoppable, stopOnSignal } from "../lifecycle/index.
 import { createLog, type Log } from "../log/index.ts";
 import { startTelemetry, type Telemetry } from "../telemetry/index.ts";
 
-export { type ServiceDependencies, type SubgraphRuntime, startSubgraph } from "./subgraph-runtime.ts";
+export { type ServiceDependencies, type SubgraphPorts, type SubgraphRuntime, startSubgraph } from "./subgraph-runtime.ts";
 
 /** What is known about the connection that a request came over. */
 export interface Connection {

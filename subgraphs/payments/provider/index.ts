@@ -1,0 +1,3 @@
+export { openSandbox } from "./open-provider.ts";
+export type { PaymentProvider } from "./provider.ts";
+export { withTimeout } from "./timeout.ts";
