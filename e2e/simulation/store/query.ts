@@ -1,0 +1,115 @@
+import { compare, type Document, isSame, type Value, valuesAt } from "./own.ts";
+
+/** An operator or a form that the shop does not use and the store does not know. The store must never guess. */
+export class UnknownOperatorError extends Error {
+  override readonly name = "UnknownOperatorError";
+  constructor(operator: string) {
+    super(`the simulated store does not know ${operator}; teach it, with a test beside the real database`);
+  }
+}
+
+export type Filter = Readonly<Record<string, Value>>;
+
+function isPlain(value: Value): value is Readonly<Record<string, Value>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+
+/** A value found at a path counts itself, and each of its items if it is an array. */
+function candidates(found: readonly Value[]): readonly Value[] {
+  return found.flatMap((value) => (Array.isArray(value) ? [value, ...value] : [value]));
+}
+
+function hasEqual(found: readonly Value[], wanted: Value): boolean {
+  if (wanted === null) return found.length === 0 || found.includes(null);
+  return candidates(found).some((value) => isSame(value, wanted));
+}
+
+function hasCompared(found: readonly Value[], wanted: Value, holds: (order: number) => boolean): boolean {
+  return candidates(found).some((value) => {
+    const order = compare(value, wanted);
+    return order !== null && holds(order);
+  });
+}
+
+/** Whether one operator holds for what was found at a path. */
+function holds(operator: string, operand: Value, found: readonly Value[]): boolean {
+  switch (operator) {
+    case "$eq":
+      return hasEqual(found, operand);
+    case "$ne":
+      return !hasEqual(found, operand);
+    case "$in":
+      return (operand as readonly Value[]).some((wanted) => hasEqual(found, wanted));
+    case "$gt":
+      return hasCompared(found, operand, (order) => order > 0);
+    case "$gte":
+      return hasCompared(found, operand, (order) => order >= 0);
+    case "$lt":
+      return hasCompared(found, operand, (order) => order < 0);
+    case "$lte":
+      return hasCompared(found, operand, (order) => order <= 0);
+    case "$not":
+      return !meets(found, operand);
+    default:
+      throw new UnknownOperatorError(operator);
+  }
+}
+
+/** Whether a condition on one path is met by what was found there. */
+function meets(found: readonly Value[], condition: Value): boolean {
+  if (!isPlain(condition)) return hasEqual(found, condition);
+  return Object.entries(condition).every(([operator, operand]) => holds(operator, operand, found));
+}
+
+/** Whether a document is what a filter asks for. @throws UnknownOperatorError */
+export function matches(document: Document, filter: Filter): boolean {
+  for (const [path, condition] of Object.entries(filter)) {
+    if (path === "$and" || path === "$or") {
+      const all = condition as readonly Filter[];
+      if (!(path === "$and" ? all.every((one) => matches(document, one)) : all.some((one) => matches(document, one)))) return false;
+    } else if (path.startsWith("$")) {
+      throw new UnknownOperatorError(path);
+    } else if (!meets(valuesAt(document, path.split(".")), condition)) return false;
+  }
+  return true;
+}
+
+/** What a filter says of fields by plain equality: an upsert begins with it. */
+export function equalitiesOf(filter: Filter): Readonly<Record<string, Value>> {
+  const plain = Object.entries(filter).filter(([, condition]) => !isPlain(condition));
+  const dotted = plain.find(([path]) => path.includes(".") || path.startsWith("$"));
+  if (dotted !== undefined) throw new UnknownOperatorError(`an upsert on ${dotted[0]}`);
+  return Object.fromEntries(plain);
+}
+
+export type Order = Readonly<Record<string, 1 | -1>>;
+
+/** Documents in an order. */
+export function sorted(documents: readonly Document[], order: Order): readonly Document[] {
+  const keys = Object.entries(order).map(([path, direction]) => ({ path: path.split("."), direction }));
+  return documents.toSorted((one, other) => {
+    for (const { path, direction } of keys) {
+      const result = compare(valuesAt(one, path)[0], valuesAt(other, path)[0]) ?? 0;
+      if (result !== 0) return result * direction;
+    }
+    return 0;
+  });
+}
+
+/** The fields of a document that a projection names, and its id. */
+export function projected(document: Document, projection: Readonly<Record<string, 1>>): Document {
+  const result: Record<string, Value> = { _id: document._id };
+  for (const path of Object.keys(projection)) {
+    const [field = "", below, ...deeper] = path.split(".");
+    if (deeper.length > 0) throw new UnknownOperatorError(`a projection on ${path}`);
+    const value = document[field];
+    if (value === undefined) continue;
+    if (below === undefined) result[field] = value;
+    else {
+      const inner = (value as Record<string, Value>)[below];
+      const others = (result[field] ?? {}) as Record<string, Value>;
+      result[field] = inner === undefined ? others : { ...others, [below]: inner };
+    }
+  }
+  return result as Document;
+}
