@@ -65,7 +65,12 @@ function createActor({ seed, scheduler, faults }: World, name: string): Actor {
       const answered = Promise.withResolvers<Awaited<ReturnType<typeof work>> | typeof NO_ANSWER>();
       scheduler.note(`${name} asks ${life.name}: ${what}`);
       scheduler.after(PATIENCE_MS, `${name} gives up`, () => answered.resolve(NO_ANSWER));
-      const isHeard = useCases !== null && !faults.strikes("request-lost", key);
+      if (useCases === null || !life.alive()) {
+        // Nobody listens on the port.
+        scheduler.after(random.between(1, 5), `${name} refused`, () => answered.resolve(NO_ANSWER));
+        return answered.promise as Promise<never>;
+      }
+      const isHeard = !faults.strikes("request-lost", key);
       const answer = (tell: () => void) => {
         if (!faults.strikes("reply-lost", key)) scheduler.after(random.between(0.5, 20), `${name} answered`, tell);
       };
@@ -115,9 +120,13 @@ export function createOutside(world: World, shop: Shop, settings: ShopSettings):
     const created = await actor.ask(shop.orders(), "create cart", (use) => createCart(use, { currency: "GBP" }, buyer));
     if (created === NO_ANSWER || created.kind !== "created") return null;
     const cartId = created.cart.id;
-    for (let lines = actor.random.whole(1, 2); lines > 0; lines -= 1) {
-      const line = { cartId, sku: actor.random.pick(settings.skus).sku, quantity: actor.random.whole(1, 3) };
-      await actor.ask(shop.orders(), `add ${line.quantity} of ${line.sku}`, (use) => addCartLine(use, line, buyer));
+    const wanted = actor.random.whole(1, 2);
+    for (let tries = 6, lines = 0; lines < wanted && tries > 0; tries -= 1) {
+      const line = { cartId, sku: actor.random.pick(settings.skus).sku, quantity: actor.random.whole(1, 2) };
+      const added = await actor.ask(shop.orders(), `add ${line.quantity} of ${line.sku}`, (use) => addCartLine(use, line, buyer));
+      if (added !== NO_ANSWER && added.kind === "changed") lines += 1;
+      // Not known or not there yet: it may be in a moment.
+      else await actor.pause(100, 2_000);
     }
     return cartId;
   }
@@ -175,7 +184,7 @@ export function createOutside(world: World, shop: Shop, settings: ShopSettings):
 
   async function customer(number: number): Promise<void> {
     const actor = createActor(world, `customer-${number}`);
-    await actor.pause(500, 8_000);
+    await actor.pause(300, actor.random.pick([500, 3_000, 10_000]));
     for (let visit = actor.random.whole(1, 3); visit > 0; visit -= 1) {
       await shopOnce(actor, visit);
       await actor.pause(0, 4_000);
@@ -184,6 +193,7 @@ export function createOutside(world: World, shop: Shop, settings: ShopSettings):
 
   async function staff(): Promise<void> {
     const actor = createActor(world, "staff");
+    await actor.pause(20, 100);
     const deliveries = [...settings.skus, ...settings.skus.filter(() => actor.random.chance(0.4)).map((one) => ({ ...one, units: 2 }))];
     for (const [index, { sku, units }] of deliveries.entries()) {
       if (index >= settings.skus.length) await actor.pause(1_000, 15_000);

@@ -25,7 +25,7 @@ function skusOf(random: Random): readonly Sku[] {
   return Array.from({ length: random.whole(1, 3) }, (_, index) => ({
     sku: `sku-${index + 1}`,
     priceMicros: random.whole(1, 50) * 1_000_000 + random.pick([0, 500_000, 990_000]),
-    units: random.whole(0, 6),
+    units: random.whole(1, 8),
   }));
 }
 
