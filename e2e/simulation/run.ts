@@ -1,5 +1,5 @@
 import type { Bug } from "./bugs/bug.ts";
-import { createFaults, type Fault, type Leniency, NO_LENIENCY } from "./kernel/faults.ts";
+import { type Allowed, createFaults, type Fault } from "./kernel/faults.ts";
 import { createScheduler } from "./kernel/scheduler.ts";
 import { checkAtRest, checkWrite, LAWS, unrest, type Violation } from "./laws.ts";
 import { createOutside } from "./shop/customers.ts";
@@ -11,7 +11,7 @@ export interface Recipe {
   readonly seed: number;
   /** Numbers of the customers who come, from 1; null is all of them. */
   readonly customers: readonly number[] | null;
-  readonly leniency: Leniency;
+  readonly faults: Allowed;
 }
 
 export interface Outcome {
@@ -20,6 +20,7 @@ export interface Outcome {
   readonly events: number;
   readonly crashes: number;
   readonly orders: number;
+  readonly customers: number;
   readonly faults: readonly Fault[];
   /** The first law that was broken; null when none was. */
   readonly violation: (Violation & { readonly atMs: number }) | null;
@@ -40,13 +41,13 @@ const LOOK_MS = 1_000;
 const FUSE = 400_000;
 
 export function recipeOf(seed: number): Recipe {
-  return { seed, customers: null, leniency: NO_LENIENCY };
+  return { seed, customers: null, faults: null };
 }
 
 /** Runs a seed: the whole shop, its customers and all that goes wrong, from the first instant until everything has come to rest. */
-export function runSeed({ seed, customers, leniency }: Recipe, { bug = null, traced = false }: RunOptions = {}): Outcome {
+export function runSeed({ seed, customers, faults: allowed }: Recipe, { bug = null, traced = false }: RunOptions = {}): Outcome {
   const scheduler = createScheduler(traced);
-  const faults = createFaults(seed, scheduler.now, leniency);
+  const faults = createFaults(seed, scheduler.now, allowed);
   const world = { seed, scheduler, faults };
   const settings = settingsOf(seed);
   let violation: Outcome["violation"] = null;
@@ -79,6 +80,7 @@ export function runSeed({ seed, customers, leniency }: Recipe, { bug = null, tra
     events: scheduler.count(),
     crashes: shop.crashes(),
     orders: shop.databases.orders.collection("orders").documents().length,
+    customers: settings.customers,
     faults: faults.happened,
     violation,
     hash: scheduler.hash().toString(16).padStart(8, "0"),

@@ -45,13 +45,8 @@ export interface Fault {
   readonly atMs: number;
 }
 
-/** What a shrunk run leaves out. */
-export interface Leniency {
-  readonly kinds: readonly FaultKind[];
-  readonly ids: readonly string[];
-}
-
-export const NO_LENIENCY: Leniency = { kinds: [], ids: [] };
+/** The faults that a run may have, by their ids; null is all that the seed has. */
+export type Allowed = readonly string[] | null;
 
 export interface Faults {
   /** Whether this goes wrong here. `key` names the place so that it is the same in every run of the seed in which it is reached. */
@@ -90,16 +85,16 @@ const HIGHEST: Readonly<Record<FaultKind, number>> = {
 const MOST_CRASHES = 12;
 
 /** What goes wrong in the run of a seed. */
-export function createFaults(seed: number, now: () => number, leniency: Leniency): Faults {
+export function createFaults(seed: number, now: () => number, allowed: Allowed): Faults {
   const random = createRandom(seed, "faults");
   const calm = random.chance(0.03);
   const rates = new Map(
     FAULT_KINDS.map((kind) => {
       const rate = random.chance(0.6) ? HIGHEST[kind] * random.between(0.1, 1) : 0;
-      return [kind, calm || leniency.kinds.includes(kind) ? 0 : rate];
+      return [kind, calm ? 0 : rate];
     }),
   );
-  const spared = new Set(leniency.ids);
+  const only = allowed === null ? null : new Set(allowed);
   const happened: Fault[] = [];
   let crashes = 0;
   let over = false;
@@ -113,7 +108,7 @@ export function createFaults(seed: number, now: () => number, leniency: Leniency
       const rate = rates.get(kind) ?? 0;
       if (over || rate === 0 || drawOnce(seed, `${kind} ${key}`) >= rate) return false;
       const id = `${kind}:${key}`;
-      if (spared.has(id) || (kind === "crash" && crashes >= MOST_CRASHES)) return false;
+      if (only?.has(id) === false || (kind === "crash" && crashes >= MOST_CRASHES)) return false;
       if (kind === "crash") crashes += 1;
       happened.push({ id, kind, atMs: now() });
       return true;
