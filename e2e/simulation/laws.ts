@@ -93,7 +93,9 @@ function checkAccount(account: Account, accounts: readonly Account[], breach: Br
   if (amount("REFUND") > amount("CAPTURE")) breach("charge", `${orderId} was given back more than was taken`);
 }
 
-function checkAggregate(collection: string, before: AnyAggregate | null, after: AnyAggregate, breach: Breach): void {
+function checkAggregate({ collection, ...written }: Written, breach: Breach): void {
+  const before = written.before as AnyAggregate | null;
+  const after = written.after as AnyAggregate;
   if (new Set(after.inbox).size < after.inbox.length) breach("once", `${after._id} took a message in twice`);
   if (before !== null && before.version === after.version) return;
   if (after.version !== (before?.version ?? 0) + 1) breach("fold", `${after._id} went from version ${before?.version} to ${after.version}`);
@@ -106,12 +108,13 @@ function checkAggregate(collection: string, before: AnyAggregate | null, after: 
 }
 
 /** What must hold after every step: called with every write, at its instant. */
-export function checkWrite({ database, collection, before, after }: Written, shop: Shop, breach: Breach): void {
+export function checkWrite(written: Written, shop: Shop, breach: Breach): void {
+  const { database, collection, after } = written;
   if (collection === "stock") checkStock(after as StockDocument, breach);
   else if (database === "sandbox" && collection === "accounts") {
     checkAccount(after as Account, shop.databases.sandbox.collection("accounts").documents() as readonly Account[], breach);
   } else if (EVOLVE[collection] !== undefined) {
-    checkAggregate(collection, before as AnyAggregate | null, after as AnyAggregate, breach);
+    checkAggregate(written, breach);
   }
 }
 
@@ -140,7 +143,8 @@ export function readBooks({ databases }: Shop): Books {
 }
 
 const isOver = ({ state, sagas }: OrderDocument) =>
-  state.attention !== null || (state.status !== "pending" && state.status !== "cancelling" && sagas.every(({ endedAt }) => endedAt !== null));
+  state.attention !== null ||
+  (state.status !== "pending" && state.status !== "cancelling" && sagas.every(({ endedAt }) => endedAt !== null));
 
 /** What is still under way, in words; null when everything has come to rest. */
 export function unrest(shop: Shop): { readonly law: keyof typeof LAWS; readonly detail: string } | null {
@@ -148,7 +152,10 @@ export function unrest(shop: Shop): { readonly law: keyof typeof LAWS; readonly 
   const order = books.orders.find((one) => !isOver(one));
   if (order !== undefined) {
     const saga = order.sagas.find(({ endedAt }) => endedAt === null);
-    return { law: "ends", detail: `${order._id} is ${order.state.status}, ${saga?.id} is ${saga?.status} and due ${saga?.dueAt?.toISOString()}` };
+    return {
+      law: "ends",
+      detail: `${order._id} is ${order.state.status}, ${saga?.id} is ${saga?.status} and due ${saga?.dueAt?.toISOString()}`,
+    };
   }
   const waiting = [...books.orders, ...books.allocations.values(), ...books.payments].find(({ outbox }) => outbox.length > 0);
   if (waiting !== undefined) return { law: "once", detail: `${waiting._id} has messages that nobody publishes: ${waiting.outbox[0]?.id}` };
@@ -184,7 +191,9 @@ function checkStockBooks(books: Books, acknowledged: readonly Acknowledgement[],
     const receipts = sumOf(movements, ({ reason, quantity }) => (reason === "RECEIPT" ? quantity : 0));
     const told = sumOf(acknowledged, (one) => (one.kind === "received" && one.sku === stock.sku ? one.quantity : 0));
     if (receipts !== told) breach("lasts", `${stock._id}: ${told} were received, the ledger has ${receipts}`);
-    const sold = sumOf(books.orders, (order) => (isSold(order) ? unitsOf(order, stock.sku, (line) => line.quantity - line.returnedQuantity) : 0));
+    const sold = sumOf(books.orders, (order) =>
+      isSold(order) ? unitsOf(order, stock.sku, (line) => line.quantity - line.returnedQuantity) : 0,
+    );
     if (!isUnclear && receipts - sold !== stock.onHand) {
       breach("oversell", `${stock._id}: ${receipts} came, ${sold} are sold, ${stock.onHand} are on hand`);
     }
@@ -226,19 +235,24 @@ function checkCompensated(books: Books, breach: Breach): void {
   }
 }
 
+/** What is wrong with an order of which something was acknowledged; null when nothing is. */
+function brokenWord(fact: Exclude<Acknowledgement, { kind: "received" }>, state: OrderState | undefined): string | null {
+  if (state === undefined) return "was accepted and is not there";
+  switch (fact.kind) {
+    case "placed":
+      return state.totalMinor === fact.totalMinor && state.idempotencyKey === fact.key ? null : "is not what was accepted";
+    case "cancelling":
+      return state.attention !== null || state.status === "cancelled" ? null : `was to be cancelled and is ${state.status}`;
+    case "returning":
+      return state.returns.some(({ id }) => id === fact.returnId) ? null : `lost its return ${fact.returnId}`;
+  }
+}
+
 function checkAcknowledged(books: Books, acknowledged: readonly Acknowledgement[], breach: Breach): void {
   const byId = new Map(books.orders.map((order) => [order._id, order.state]));
   for (const fact of acknowledged) {
-    if (fact.kind === "received") continue;
-    const state = byId.get(fact.orderId);
-    if (state === undefined) breach("lasts", `${fact.orderId} was accepted and is not there`);
-    else if (fact.kind === "placed" && (state.totalMinor !== fact.totalMinor || state.idempotencyKey !== fact.key)) {
-      breach("lasts", `${fact.orderId} is not what was accepted`);
-    } else if (fact.kind === "cancelling" && state.attention === null && state.status !== "cancelled") {
-      breach("lasts", `${fact.orderId} was to be cancelled and is ${state.status}`);
-    } else if (fact.kind === "returning" && !state.returns.some(({ id }) => id === fact.returnId)) {
-      breach("lasts", `${fact.orderId} lost its return ${fact.returnId}`);
-    }
+    const wrong = fact.kind === "received" ? null : brokenWord(fact, byId.get(fact.orderId));
+    if (wrong !== null && fact.kind !== "received") breach("lasts", `${fact.orderId} ${wrong}`);
   }
   const keys = books.orders.map(({ state }) => `${state.buyerId} ${state.idempotencyKey}`);
   if (new Set(keys).size < keys.length) breach("once", "one key made two orders");
@@ -280,7 +294,8 @@ function checkReadModels(books: Books, shop: Shop, breach: Breach): void {
       [...told.values()].filter((message) => message.type === type),
       ({ data }) => (data as Record<string, { readonly amountMinor: number } | null>)[field]?.amountMinor ?? 0,
     );
-  const revenue = minor("orders.v1.confirmed", "total") - minor("orders.v1.cancelled", "refunded") - minor("orders.v1.lines-returned", "refund");
+  const revenue =
+    minor("orders.v1.confirmed", "total") - minor("orders.v1.cancelled", "refunded") - minor("orders.v1.lines-returned", "refund");
   const worth = sumOf(books.orders.filter(isSold), ({ state }) => state.totalMinor - state.refundedMinor);
   const unclear = books.orders.some(({ state }) => state.attention !== null);
   if (!unclear && revenue !== worth) breach("readModels", `the streams add up to ${revenue}, orders are worth ${worth}`);

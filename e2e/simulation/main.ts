@@ -75,7 +75,12 @@ const say = (line: string) => console.error(line);
 
 function conclude(given: Given, result: Readonly<Record<string, unknown>>): void {
   if (given.json === true) console.log(JSON.stringify(result));
-  else console.log(Object.entries(result).map(([name, value]) => `${name} ${String(value)}`).join(", "));
+  else
+    console.log(
+      Object.entries(result)
+        .map(([name, value]) => `${name} ${String(value)}`)
+        .join(", "),
+    );
 }
 
 /** Makes a failing seed small and shows it. */
@@ -87,7 +92,6 @@ function show(seed: number, bug: Bug | null): void {
   const { orders, faults, violation } = outcome;
   say(`\nseed ${seed} breaks "${violation?.law}": ${violation?.detail}`);
   say(`the smallest run that does (of ${runs} tried): ${recipe.customers?.length} customers, ${orders} orders, ${faults.length} faults`);
-  for (const { id, atMs } of faults) say(`  ${atMs.toFixed(0).padStart(8)} ms  ${id}`);
   for (const line of lines) say(line);
   say(`again: ${commandOf(recipe, bug)}`);
 }
@@ -113,7 +117,9 @@ function runBugs(given: Given): number {
   for (const bug of bugs) {
     const { found, seeds } = hunt(bug);
     if (found === null) missed.push(bug.name);
-    say(`${bug.name.padEnd(26)} ${found === null ? `MISSED in ${seeds} seeds` : `seed ${found.seed}: ${found.violation?.law}, ${found.violation?.detail}`}`);
+    say(
+      `${bug.name.padEnd(26)} ${found === null ? `MISSED in ${seeds} seeds` : `seed ${found.seed}: ${found.violation?.law}, ${found.violation?.detail}`}`,
+    );
   }
   conclude(given, { found: bugs.length - missed.length, missed: missed.length });
   return missed.length === 0 ? 0 : 1;

@@ -47,7 +47,7 @@ export function recipeOf(seed: number): Recipe {
 /** Runs a seed: the whole shop, its customers and all that goes wrong, from the first instant until everything has come to rest. */
 export function runSeed({ seed, customers, faults: allowed }: Recipe, { bug = null, traced = false }: RunOptions = {}): Outcome {
   const scheduler = createScheduler(traced);
-  const faults = createFaults(seed, scheduler.now, allowed);
+  const faults = createFaults(seed, scheduler, allowed);
   const world = { seed, scheduler, faults };
   const settings = settingsOf(seed);
   let violation: Outcome["violation"] = null;

@@ -37,19 +37,13 @@ export function shrink(failing: Outcome, options: { readonly bug?: Bug | null; r
     return true;
   }
 
+  function reduceBy<T>(all: readonly T[], chunk: readonly T[], recipeWith: (left: readonly T[]) => Recipe): boolean {
+    return runs < mostRuns && accepts(recipeWith(all.filter((item) => !chunk.includes(item))));
+  }
+
   function reduce<T>(all: () => readonly T[], recipeWith: (left: readonly T[]) => Recipe): boolean {
     let smaller = false;
-    for (let again = true; again; ) {
-      again = false;
-      for (const chunk of chunks(all())) {
-        if (runs >= mostRuns) return smaller;
-        const left = all().filter((item) => !chunk.includes(item));
-        if (left.length === all().length || !accepts(recipeWith(left))) continue;
-        smaller = true;
-        again = true;
-        break;
-      }
-    }
+    while (runs < mostRuns && [...chunks(all())].some((chunk) => reduceBy(all(), chunk, recipeWith))) smaller = true;
     return smaller;
   }
 

@@ -21,7 +21,10 @@ function readingAs(collection: ClientCollection, change: (document: Document) =>
 }
 
 /** Changes what is written to a collection. */
-function writingAs(collection: ClientCollection, change: (filter: Filter, update: Operators) => readonly [Filter, Operators]): ClientCollection {
+function writingAs(
+  collection: ClientCollection,
+  change: (filter: Filter, update: Operators) => readonly [Filter, Operators],
+): ClientCollection {
   return {
     ...collection,
     updateOne: (filter, update, options) => {
@@ -147,9 +150,9 @@ const releasedTwice: Bug = {
       : collection,
 };
 
-const stockClamped: Bug = {
-  name: "stock-clamped",
-  what: "stock is taken without asking whether it is there",
+const stockUnconditional: Bug = {
+  name: "stock-unconditional",
+  what: "stock is taken without asking whether it is there, and less than nothing is shown as some",
   collection: (collection) =>
     collection.collectionName === "stock"
       ? {
@@ -168,7 +171,9 @@ const versionUnchecked: Bug = {
   name: "version-unchecked",
   what: "the last writer of an aggregate wins",
   collection: (collection) =>
-    AGGREGATES.has(collection.collectionName) ? writingAs(collection, (filter, update) => [without(filter, "version"), update]) : collection,
+    AGGREGATES.has(collection.collectionName)
+      ? writingAs(collection, (filter, update) => [without(filter, "version"), update])
+      : collection,
 };
 
 const chargedTwice: Bug = {
@@ -263,7 +268,7 @@ export const bugs: readonly Bug[] = [
   markedBeforePublished,
   compensationDropped,
   releasedTwice,
-  stockClamped,
+  stockUnconditional,
   versionUnchecked,
   chargedTwice,
   refundDropped,

@@ -1,4 +1,5 @@
 import { createRandom, drawOnce } from "./random.ts";
+import type { Scheduler } from "./scheduler.ts";
 
 /** What can go wrong. Each seed has some of it, each at a rate of its own ("swarm testing", A. Groce and others, 2012). */
 export const FAULT_KINDS = [
@@ -85,7 +86,7 @@ const HIGHEST: Readonly<Record<FaultKind, number>> = {
 const MOST_CRASHES = 12;
 
 /** What goes wrong in the run of a seed. */
-export function createFaults(seed: number, now: () => number, allowed: Allowed): Faults {
+export function createFaults(seed: number, { now, note }: Scheduler, allowed: Allowed): Faults {
   const random = createRandom(seed, "faults");
   const calm = random.chance(0.03);
   const rates = new Map(
@@ -111,6 +112,7 @@ export function createFaults(seed: number, now: () => number, allowed: Allowed):
       if (only?.has(id) === false || (kind === "crash" && crashes >= MOST_CRASHES)) return false;
       if (kind === "crash") crashes += 1;
       happened.push({ id, kind, atMs: now() });
+      note(`FAULT ${id}`);
       return true;
     },
   };

@@ -97,7 +97,12 @@ export function startLife(world: World, body: Body, onDeath: () => void): Life {
     wake,
     pausedUntil: () => resumesAt,
     clock,
-    ids: { next: () => `${name.replace("#", "-")}-${(made += 1)}` },
+    ids: {
+      next() {
+        made += 1;
+        return `${name.replace("#", "-")}-${made}`;
+      },
+    },
     randomness: { next: random.next },
     die() {
       if (!isAlive) return;
@@ -109,6 +114,9 @@ export function startLife(world: World, body: Body, onDeath: () => void): Life {
       scheduler.note(`${name} stands still until ${untilMs.toFixed(0)} ms`);
       resumesAt = Math.max(resumesAt, untilMs);
     },
-    nextCall: () => `${body.process}/${(body.calls += 1)}`,
+    nextCall() {
+      body.calls += 1;
+      return `${body.process}/${body.calls}`;
+    },
   };
 }

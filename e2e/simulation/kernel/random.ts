@@ -50,9 +50,8 @@ export function createRandom(seed: number, name: string): Random {
     whole: (from, to) => from + below(to - from + 1),
     chance: (probability) => next() < probability,
     pick(items) {
-      const item = items[below(items.length)];
-      if (item === undefined) throw new RangeError("there is nothing to pick from");
-      return item;
+      if (items.length === 0) throw new RangeError("there is nothing to pick from");
+      return items[below(items.length)] as (typeof items)[number];
     },
   };
 }

@@ -39,14 +39,16 @@ function createHeap() {
     items[one] = at(other);
     items[other] = kept;
   };
+  /** Of an item and the two below it, the one that is first. */
+  function leastOf(index: number): number {
+    let least = index;
+    for (let below = 2 * index + 1; below <= 2 * index + 2 && below < items.length; below += 1) {
+      if (isBefore(at(below), at(least))) least = below;
+    }
+    return least;
+  }
   function sink(): void {
-    for (let index = 0; ; ) {
-      const left = 2 * index + 1;
-      const right = left + 1;
-      let least = index;
-      if (left < items.length && isBefore(at(left), at(least))) least = left;
-      if (right < items.length && isBefore(at(right), at(least))) least = right;
-      if (least === index) return;
+    for (let index = 0, least = leastOf(0); least !== index; least = leastOf(index)) {
       swap(index, least);
       index = least;
     }

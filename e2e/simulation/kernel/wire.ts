@@ -38,66 +38,96 @@ function latencyOf(random: Random): number {
   return random.chance(0.02) ? usual * random.between(5, 60) : usual;
 }
 
+/** Something asked that is on its way. */
+interface Call<T> {
+  readonly asking: Asking<T>;
+  /** Names the place; empty for what has no effect. */
+  readonly key: string;
+  readonly fate: Fate;
+  readonly diesAfter: boolean;
+  readonly done: T[];
+  readonly settled: PromiseWithResolvers<readonly T[]>;
+}
+
 export function createWire(world: World, life: Life): Wire {
   const { scheduler, faults } = world;
   const random = createRandom(world.seed, `wire ${life.name}`);
   const latency = () => latencyOf(random);
 
+  /** The process dies: after what it asked for was done, or before. What it had sent by then may be under way. */
+  function dyingFateOf(key: string): { readonly fate: Fate; readonly diesAfter: boolean } {
+    const where = faults.measure(`crash ${key}`);
+    if (where < 0.6) return { fate: "heard", diesAfter: true };
+    life.die();
+    return { fate: where < 0.8 ? "lost" : "unheard", diesAfter: false };
+  }
+
   /** What becomes of a call with an effect besides being done; the process may die or stand still of it. */
   function fateOf<T>({ effect, faults: names }: Asking<T>, key: string): { readonly fate: Fate; readonly diesAfter: boolean } {
     if (!effect) return { fate: "heard", diesAfter: false };
-    const dies = faults.strikes("crash", key);
-    if (!dies && faults.strikes("pause", key)) life.pause(scheduler.now() + LONGEST_PAUSE_MS * faults.measure(`pause ${key}`) ** 2);
-    const diesAfter = dies && faults.measure(`crash ${key}`) < 0.6;
-    if (dies && !diesAfter) {
-      life.die();
-      // What it had sent may be under way already.
-      return { fate: faults.measure(`crash ${key}`) < 0.8 ? "lost" : "unheard", diesAfter: false };
-    }
-    if (faults.strikes(names.lost, key)) return { fate: "lost", diesAfter };
-    return { fate: faults.strikes(names.unheard, key) ? "unheard" : "heard", diesAfter };
+    if (faults.strikes("crash", key)) return dyingFateOf(key);
+    if (faults.strikes("pause", key)) life.pause(scheduler.now() + LONGEST_PAUSE_MS * faults.measure(`pause ${key}`) ** 2);
+    if (faults.strikes(names.lost, key)) return { fate: "lost", diesAfter: false };
+    return { fate: faults.strikes(names.unheard, key) ? "unheard" : "heard", diesAfter: false };
   }
 
-  function ask<T>(asking: Asking<T>): Promise<readonly T[]> {
-    const { site, parts, away } = asking;
-    const settled = Promise.withResolvers<readonly T[]>();
-    if (!life.alive()) return settled.promise;
-    const key = asking.effect ? life.nextCall() : "";
-    const { fate, diesAfter } = fateOf(asking, key);
-    const label = `${life.name} ${site}`;
-    const done: T[] = [];
-    const answer = (tell: () => void, delayMs: number) => scheduler.after(delayMs, `${label} answered`, () => life.wake(label, tell));
-    const fail = (error: unknown, delayMs: number) => answer(() => settled.reject(error), delayMs);
-
-    function finish(): void {
-      if (diesAfter) life.die();
-      else if (fate === "unheard") fail(asking.broken(), BROKEN_AFTER_MS);
-      else answer(() => settled.resolve(done), latency());
-    }
-
-    function arrive(index: number): void {
-      if (away()) return fail(asking.broken(), latency());
-      const torn = index > 0 && faults.strikes("batch-torn", `${key}.${index}`);
-      if (torn) return diesAfter ? life.die() : fail(asking.broken(), BROKEN_AFTER_MS);
-      const part = parts[index];
-      if (part === undefined) return finish();
-      try {
-        if (index === 0 && asking.effect && asking.conflict !== null && faults.strikes("write-conflict", key)) throw asking.conflict();
-        done.push(part());
-      } catch (error) {
-        return fail(error, latency());
-      }
-      if (index + 1 < parts.length) scheduler.after(random.between(0, 0.5), label, () => arrive(index + 1));
-      else finish();
-    }
-
-    // A process that stands still may have sent its request, or may send it when it goes on: long after it decided to.
-    const isSent = faults.measure(`sent ${key}`) < 0.5;
-    const heldMs = isSent ? 0 : Math.max(0, life.pausedUntil() - scheduler.now());
-    if (fate === "lost") fail(asking.broken(), BROKEN_AFTER_MS);
-    else scheduler.after(heldMs + latency(), label, () => arrive(0));
-    return settled.promise;
+  function answer<T>({ asking }: Call<T>, delayMs: number, tell: () => void): void {
+    scheduler.after(delayMs, `${life.name} ${asking.site} answered`, () => life.wake(asking.site, tell));
   }
 
-  return { ask, latency };
+  function fail<T>(call: Call<T>, error: unknown, delayMs = latency()): void {
+    answer(call, delayMs, () => call.settled.reject(error));
+  }
+
+  /** All is done. Whether the caller hears of it is another matter. */
+  function finish<T>(call: Call<T>): void {
+    if (call.diesAfter) life.die();
+    else if (call.fate === "unheard") fail(call, call.asking.broken(), BROKEN_AFTER_MS);
+    else answer(call, latency(), () => call.settled.resolve(call.done));
+  }
+
+  /** Does one part of what is asked for. False when it could not be done. */
+  function perform<T>(call: Call<T>, part: () => T, isFirst: boolean): boolean {
+    const { asking, key } = call;
+    try {
+      if (isFirst && asking.effect && asking.conflict !== null && faults.strikes("write-conflict", key)) throw asking.conflict();
+      call.done.push(part());
+      return true;
+    } catch (error) {
+      fail(call, error);
+      return false;
+    }
+  }
+
+  /** The connection breaks in the middle of a batch. */
+  function tear<T>(call: Call<T>): void {
+    if (call.diesAfter) life.die();
+    else fail(call, call.asking.broken(), BROKEN_AFTER_MS);
+  }
+
+  function arrive<T>(call: Call<T>, index: number): void {
+    const { asking, key } = call;
+    if (asking.away()) return fail(call, asking.broken());
+    if (index > 0 && faults.strikes("batch-torn", `${key}.${index}`)) return tear(call);
+    const part = asking.parts[index];
+    if (part === undefined) return finish(call);
+    if (!perform(call, part, index === 0)) return;
+    if (index + 1 < asking.parts.length) scheduler.after(random.between(0, 0.5), asking.site, () => arrive(call, index + 1));
+    else finish(call);
+  }
+
+  return {
+    latency,
+    ask<T>(asking: Asking<T>) {
+      const settled = Promise.withResolvers<readonly T[]>();
+      if (!life.alive()) return settled.promise;
+      const key = asking.effect ? life.nextCall() : "";
+      const call: Call<T> = { asking, key, ...fateOf(asking, key), done: [], settled };
+      // A process that stands still may have sent its request, or may send it when it goes on: long after it decided to.
+      const heldMs = faults.measure(`sent ${key}`) < 0.5 ? 0 : Math.max(0, life.pausedUntil() - scheduler.now());
+      if (call.fate === "lost") fail(call, asking.broken(), BROKEN_AFTER_MS);
+      else scheduler.after(heldMs + latency(), `${life.name} ${asking.site}`, () => arrive(call, 0));
+      return settled.promise;
+    },
+  };
 }

@@ -93,7 +93,9 @@ export function createBusServer(world: World, settings: BusSettings): BusServer 
     const key = `${durable.name}/${passage.stored.message.id}/${passage.attempt}`;
     const lost = faults.strikes("delivery-lost", key);
     const carry = (copy: string, delayMs: number) =>
-      scheduler.after(delayMs, `${durable.name} delivery`, () => receive({ durable, passage, member, key: `${key}${copy}` }, passage.delivery));
+      scheduler.after(delayMs, `${durable.name} delivery`, () =>
+        receive({ durable, passage, member, key: `${key}${copy}` }, passage.delivery),
+      );
     if (!lost) carry("", transitMs(key));
     if (!lost && faults.strikes("delivery-twice", key)) carry("+", transitMs(`${key}+`));
     watch(durable, passage, { member, delivery: passage.delivery, working: () => !lost && member.taken > 0 });
@@ -109,7 +111,7 @@ export function createBusServer(world: World, settings: BusSettings): BusServer 
   function receive({ durable, passage, member, key }: Arrival, delivery: number): void {
     const { life, options } = member;
     life.wake(`${durable.name} handles`, () => {
-      if (member.stopped) return settle(durable, passage, { kind: "again", delayMs: 0 }, delivery);
+      if (member.stopped) return settle({ durable, passage }, { kind: "again", delayMs: 0 }, delivery);
       const { message, body, stream, sequence } = passage.stored;
       const { data: _data, ...attributes } = message;
       member.taken += 1;
@@ -125,10 +127,10 @@ export function createBusServer(world: World, settings: BusSettings): BusServer 
   function acknowledge({ durable, passage, member, key }: Arrival, word: { readonly verdict: Verdict; readonly delivery: number }): void {
     if (faults.strikes("crash", `ack ${key}`)) return member.life.die();
     if (isAway || faults.strikes("ack-lost", key)) return;
-    scheduler.after(random.between(0.2, 3), `${durable.name} ack`, () => settle(durable, passage, word.verdict, word.delivery));
+    scheduler.after(random.between(0.2, 3), `${durable.name} ack`, () => settle({ durable, passage }, word.verdict, word.delivery));
   }
 
-  function settle(durable: Durable, passage: Passage, verdict: Verdict, delivery: number): void {
+  function settle({ durable, passage }: Pick<Arrival, "durable" | "passage">, verdict: Verdict, delivery: number): void {
     if (passage.settled) return;
     if (verdict.kind === "done") {
       passage.settled = true;
@@ -196,6 +198,7 @@ export function createBusServer(world: World, settings: BusSettings): BusServer 
       for (const entry of stored) offer(durable, entry);
       flush(durable);
     },
-    unsettled: () => [...durables.values()].reduce((sum, { passages }) => sum + [...passages.values()].filter((one) => !one.settled).length, 0),
+    unsettled: () =>
+      [...durables.values()].reduce((sum, { passages }) => sum + [...passages.values()].filter((one) => !one.settled).length, 0),
   };
 }

@@ -199,7 +199,10 @@ export function createOutside(world: World, shop: Shop, settings: ShopSettings):
       if (index >= settings.skus.length) await actor.pause(1_000, 15_000);
       if (units === 0) continue;
       const command = { key: `delivery-${index}`, location: "main", lines: [{ sku, quantity: units }] };
-      const outcome = await insist(actor, shop.inventory, { what: `receive ${units} of ${sku}`, work: (use) => use.bookings.receive(command) });
+      const outcome = await insist(actor, shop.inventory, {
+        what: `receive ${units} of ${sku}`,
+        work: (use) => use.bookings.receive(command),
+      });
       if (outcome.kind === "received") tell({ kind: "received", key: command.key, sku, quantity: units });
     }
   }

@@ -79,7 +79,15 @@ export function createShop({ world, settings, bug, onWrite }: ShopOptions, trace
     const plainBus = connectSimulatedBus(bus, life, wire);
     const log = traced ? tracingLog(life, world) : SILENT;
     const { clock, ids, randomness } = life;
-    return { database, bus: bug?.bus?.(plainBus, { life, scheduler }) ?? plainBus, lifecycle: createLifecycle(log), log, clock, ids, randomness };
+    return {
+      database,
+      bus: bug?.bus?.(plainBus, { life, scheduler }) ?? plainBus,
+      lifecycle: createLifecycle(log),
+      log,
+      clock,
+      ids,
+      randomness,
+    };
   }
 
   /** Keeps a process running: when it dies, it is started again after a while. */

@@ -26,7 +26,9 @@ function toWriteOptions({ ignoreUndefined = false, upsert = false }: DriverOptio
 }
 
 function bulkError(failures: readonly { readonly index: number; readonly code: unknown }[]): Error {
-  const result = { getWriteConcernError: () => undefined } as unknown as ConstructorParameters<typeof mongoose.mongo.MongoBulkWriteError>[1];
+  const result = { getWriteConcernError: () => undefined } as unknown as ConstructorParameters<
+    typeof mongoose.mongo.MongoBulkWriteError
+  >[1];
   return new mongoose.mongo.MongoBulkWriteError(
     { message: "E11000 duplicate key error", code: 11_000, writeErrors: failures as never } as never,
     result,

@@ -61,16 +61,16 @@ function meets(found: readonly Value[], condition: Value): boolean {
   return Object.entries(condition).every(([operator, operand]) => holds(operator, operand, found));
 }
 
+function matchesOne(document: Document, path: string, condition: Value): boolean {
+  if (path === "$and") return (condition as readonly Filter[]).every((one) => matches(document, one));
+  if (path === "$or") return (condition as readonly Filter[]).some((one) => matches(document, one));
+  if (path.startsWith("$")) throw new UnknownOperatorError(path);
+  return meets(valuesAt(document, path.split(".")), condition);
+}
+
 /** Whether a document is what a filter asks for. @throws UnknownOperatorError */
 export function matches(document: Document, filter: Filter): boolean {
-  for (const [path, condition] of Object.entries(filter)) {
-    if (path === "$and" || path === "$or") {
-      const all = condition as readonly Filter[];
-      if (!(path === "$and" ? all.every((one) => matches(document, one)) : all.some((one) => matches(document, one)))) return false;
-    } else if (path.startsWith("$")) {
-      throw new UnknownOperatorError(path);
-    } else if (!meets(valuesAt(document, path.split(".")), condition)) return false;
-  }
+  for (const path in filter) if (!matchesOne(document, path, filter[path])) return false;
   return true;
 }
 
@@ -84,12 +84,17 @@ export function equalitiesOf(filter: Filter): Readonly<Record<string, Value>> {
 
 export type Order = Readonly<Record<string, 1 | -1>>;
 
+/** What is not there comes first. */
+function inOrder(one: Value, other: Value): number {
+  return one === null || other === null ? Number(one !== null) - Number(other !== null) : (compare(one, other) ?? 0);
+}
+
 /** Documents in an order. */
 export function sorted(documents: readonly Document[], order: Order): readonly Document[] {
   const keys = Object.entries(order).map(([path, direction]) => ({ path: path.split("."), direction }));
   return documents.toSorted((one, other) => {
     for (const { path, direction } of keys) {
-      const result = compare(valuesAt(one, path)[0], valuesAt(other, path)[0]) ?? 0;
+      const result = inOrder(valuesAt(one, path)[0] ?? null, valuesAt(other, path)[0] ?? null);
       if (result !== 0) return result * direction;
     }
     return 0;

@@ -39,7 +39,10 @@ export interface SimulatedDatabase {
 const DUPLICATE_KEY = 11_000;
 
 export function duplicateKey(collection: string, key: string): Error {
-  return new mongoose.mongo.MongoServerError({ message: `E11000 duplicate key error collection: ${collection} ${key}`, code: DUPLICATE_KEY });
+  return new mongoose.mongo.MongoServerError({
+    message: `E11000 duplicate key error collection: ${collection} ${key}`,
+    code: DUPLICATE_KEY,
+  });
 }
 
 function createCollection(name: string, onWrite: OnWrite): SimulatedCollection {

@@ -1,5 +1,5 @@
 import { compare, type Document, own, type Value, valuesAt } from "./own.ts";
-import { type Filter, matches, UnknownOperatorError } from "./query.ts";
+import { matches, UnknownOperatorError } from "./query.ts";
 
 export type Fields = Readonly<Record<string, Value>>;
 export type Update = Readonly<Record<string, Fields>> | readonly Fields[];
@@ -18,7 +18,10 @@ function isEach(value: Value): value is { readonly $each: readonly Value[] } {
 
 /** What `$pull` names: items with these fields. */
 function isPulled(item: Value, condition: Value): boolean {
-  return matches({ _id: "", item } as Document, Object.fromEntries(Object.entries(condition as Fields).map(([at, is]) => [`item.${at}`, is])));
+  return matches(
+    { _id: "", item } as Document,
+    Object.fromEntries(Object.entries(condition as Fields).map(([at, is]) => [`item.${at}`, is])),
+  );
 }
 
 type Operator = (draft: Draft, field: string, value: Value) => void;
@@ -102,38 +105,34 @@ function evaluate(expression: Value, scope: Scope): Value {
   return known(operand, scope);
 }
 
-/** Stages of `$set`, each on what the one before it came to. */
-function runPipeline(document: Document, stages: readonly Fields[]): Draft {
-  return stages.reduce<Draft>(
-    (before, stage) => {
-      const [name] = Object.keys(stage);
-      if (name !== "$set" || Object.keys(stage).length > 1) throw new UnknownOperatorError(`the stage ${name}`);
-      const after = { ...before };
-      for (const [field, expression] of Object.entries(stage["$set"] as Fields)) {
-        const value = evaluate(expression, { root: before, variables: {} });
-        if (value === REMOVE || value === undefined) delete after[field];
-        else after[field] = value;
-      }
-      return after;
-    },
-    { ...document },
-  );
+/** One stage of a pipeline: it sees what the one before it came to. */
+function runStage(before: Draft, stage: Fields): Draft {
+  const [name] = Object.keys(stage);
+  if (name !== "$set" || Object.keys(stage).length > 1) throw new UnknownOperatorError(`the stage ${name}`);
+  const after = { ...before };
+  for (const [field, expression] of Object.entries(stage["$set"] as Fields)) {
+    const value = evaluate(expression, { root: before, variables: {} });
+    if (value === REMOVE || value === undefined) delete after[field];
+    else after[field] = value;
+  }
+  return after;
+}
+
+/** What one operator does to a draft. */
+function operate(draft: Draft, name: string, fields: Fields): void {
+  const operator = OPERATORS[name];
+  if (operator === undefined) throw new UnknownOperatorError(name);
+  for (const [field, value] of Object.entries(fields)) {
+    if (field.includes(".")) throw new UnknownOperatorError(`${name} on ${field}`);
+    operator(draft, field, value);
+  }
 }
 
 /** The document as an update makes it. @throws UnknownOperatorError */
 export function updated(document: Document, update: Update, ignoreUndefined: boolean): Document {
-  if (Array.isArray(update)) return own(runPipeline(document, update as readonly Fields[]), true) as Document;
+  if (Array.isArray(update)) return own((update as readonly Fields[]).reduce<Draft>(runStage, document), true) as Document;
+  const known = own(update, ignoreUndefined) as Readonly<Record<string, Fields>>;
   const draft: Draft = { ...document };
-  for (const [name, fields] of Object.entries(update as Readonly<Record<string, Fields>>)) {
-    const operator = OPERATORS[name];
-    if (operator === undefined) throw new UnknownOperatorError(name);
-    for (const [field, value] of Object.entries(fields)) {
-      if (field.includes(".")) throw new UnknownOperatorError(`${name} on ${field}`);
-      if (value === undefined && ignoreUndefined) continue;
-      operator(draft, field, value);
-    }
-  }
+  for (const [name, fields] of Object.entries(known)) operate(draft, name, fields);
   return own(draft, ignoreUndefined) as Document;
 }
-
-export type { Filter };
