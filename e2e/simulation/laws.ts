@@ -188,14 +188,14 @@ function checkStockBooks(books: Books, acknowledged: readonly Acknowledgement[],
       state.status === "reserved" ? sumOf(state.lines, (line) => (line.sku === stock.sku ? line.quantity : 0)) : 0,
     );
     if (held !== stock.reserved) breach("oversell", `${stock._id}: ${stock.reserved} are reserved, orders hold ${held}`);
-    const receipts = sumOf(movements, ({ reason, quantity }) => (reason === "RECEIPT" ? quantity : 0));
-    const told = sumOf(acknowledged, (one) => (one.kind === "received" && one.sku === stock.sku ? one.quantity : 0));
-    if (receipts !== told) breach("lasts", `${stock._id}: ${told} were received, the ledger has ${receipts}`);
+    const booked = sumOf(movements, ({ reason, quantity }) => (reason === "SALE" || reason === "RETURN" ? 0 : quantity));
+    const told = sumOf(acknowledged, (one) => (one.kind === "booked" && one.sku === stock.sku ? one.quantity : 0));
+    if (booked !== told) breach("lasts", `${stock._id}: people booked ${told}, the ledger has ${booked}`);
     const sold = sumOf(books.orders, (order) =>
       isSold(order) ? unitsOf(order, stock.sku, (line) => line.quantity - line.returnedQuantity) : 0,
     );
-    if (!isUnclear && receipts - sold !== stock.onHand) {
-      breach("oversell", `${stock._id}: ${receipts} came, ${sold} are sold, ${stock.onHand} are on hand`);
+    if (!isUnclear && booked - sold !== stock.onHand) {
+      breach("oversell", `${stock._id}: people booked ${booked}, ${sold} are sold, ${stock.onHand} are on hand`);
     }
   }
 }
@@ -236,7 +236,7 @@ function checkCompensated(books: Books, breach: Breach): void {
 }
 
 /** What is wrong with an order of which something was acknowledged; null when nothing is. */
-function brokenWord(fact: Exclude<Acknowledgement, { kind: "received" }>, state: OrderState | undefined): string | null {
+function brokenWord(fact: Exclude<Acknowledgement, { kind: "booked" }>, state: OrderState | undefined): string | null {
   if (state === undefined) return "was accepted and is not there";
   switch (fact.kind) {
     case "placed":
@@ -251,8 +251,9 @@ function brokenWord(fact: Exclude<Acknowledgement, { kind: "received" }>, state:
 function checkAcknowledged(books: Books, acknowledged: readonly Acknowledgement[], breach: Breach): void {
   const byId = new Map(books.orders.map((order) => [order._id, order.state]));
   for (const fact of acknowledged) {
-    const wrong = fact.kind === "received" ? null : brokenWord(fact, byId.get(fact.orderId));
-    if (wrong !== null && fact.kind !== "received") breach("lasts", `${fact.orderId} ${wrong}`);
+    if (fact.kind === "booked") continue;
+    const wrong = brokenWord(fact, byId.get(fact.orderId));
+    if (wrong !== null) breach("lasts", `${fact.orderId} ${wrong}`);
   }
   const keys = books.orders.map(({ state }) => `${state.buyerId} ${state.idempotencyKey}`);
   if (new Set(keys).size < keys.length) breach("once", "one key made two orders");

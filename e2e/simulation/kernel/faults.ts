@@ -5,6 +5,8 @@ import type { Scheduler } from "./scheduler.ts";
 export const FAULT_KINDS = [
   /** A process dies: before a call, or after what it asked for was done and before it hears of it. */
   "crash",
+  /** A process is told to stop, finishes what it is at, and starts again: a deployment. */
+  "restart",
   /** A process stands still for seconds, up to longer than a delivery has, and goes on. */
   "pause",
   /** A request to the database never arrives; the caller is told that the connection broke. */
@@ -33,6 +35,8 @@ export const FAULT_KINDS = [
   /** A timer comes early or late. */
   "timer-early",
   "timer-late",
+  /** A process's clock is off, by up to a minute, and goes at a pace of its own. */
+  "clock-skew",
   /** A server is away for a while. */
   "outage",
 ] as const;
@@ -62,6 +66,7 @@ export interface Faults {
 /** The highest rate of each kind, for each time that it could strike. */
 const HIGHEST: Readonly<Record<FaultKind, number>> = {
   crash: 0.03,
+  restart: 0.9,
   pause: 0.01,
   "write-lost": 0.02,
   "answer-lost": 0.02,
@@ -79,6 +84,7 @@ const HIGHEST: Readonly<Record<FaultKind, number>> = {
   "provider-answer-lost": 0.15,
   "timer-early": 0.2,
   "timer-late": 0.1,
+  "clock-skew": 0.7,
   outage: 0.5,
 };
 

@@ -47,8 +47,9 @@ export interface Body {
 
 export function createBody({ seed, faults }: World, process: string): Body {
   const random = createRandom(seed, `clock ${process}`);
-  const isOff = faults.strikes("timer-late", `skew/${process}`) || random.chance(0.3);
-  return { process, calls: 0, lives: 0, skewMs: isOff ? random.between(-3_000, 3_000) : 0, rate: isOff ? random.between(0.97, 1.03) : 1 };
+  const isOff = faults.strikes("clock-skew", process);
+  const skewMs = random.pick([100, 3_000, 60_000]) * random.between(-1, 1);
+  return { process, calls: 0, lives: 0, skewMs: isOff ? skewMs : 0, rate: isOff ? random.between(0.97, 1.03) : 1 };
 }
 
 const EARLIEST = 0.5;

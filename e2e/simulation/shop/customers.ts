@@ -14,7 +14,8 @@ export type Acknowledgement =
   | { readonly kind: "placed"; readonly orderId: string; readonly buyerId: string; readonly key: string; readonly totalMinor: number }
   | { readonly kind: "cancelling"; readonly orderId: string }
   | { readonly kind: "returning"; readonly orderId: string; readonly returnId: string }
-  | { readonly kind: "received"; readonly key: string; readonly sku: string; readonly quantity: number };
+  /** Goods came, or were booked off by people: `quantity` below zero. */
+  | { readonly kind: "booked"; readonly key: string; readonly sku: string; readonly quantity: number };
 
 export interface Outside {
   readonly acknowledged: readonly Acknowledgement[];
@@ -167,19 +168,25 @@ export function createOutside(world: World, shop: Shop, settings: ShopSettings):
     if (outcome.kind === "accepted") tell({ kind: "returning", orderId, returnId: outcome.orderReturn.id });
   }
 
+  /** After a moment: at once, in the middle of the saga, or after it. */
+  async function later(actor: Actor, work: () => Promise<void>): Promise<void> {
+    await actor.pause(0, actor.random.pick([50, 1_000, 10_000]));
+    await work();
+  }
+
   async function shopOnce(actor: Actor, visit: number): Promise<void> {
     const buyer: Buyer = { id: `user_${actor.name}`, kind: "user" };
     const cartId = await fillCart(actor, buyer);
     if (cartId === null) return;
     const orderId = await place(actor, buyer, { cartId, key: `${actor.name}-${visit}` });
     if (orderId === null) return;
-    if (actor.random.chance(0.35)) {
-      await actor.pause(0, actor.random.pick([50, 1_000, 10_000]));
-      await cancel(actor, orderId, buyer);
-    } else if (actor.random.chance(0.4)) {
-      await actor.pause(500, 10_000);
-      await giveBack(actor, orderId, `${actor.name}-${visit}-return`);
-    }
+    const changes: Promise<void>[] = [];
+    if (actor.random.chance(0.35)) changes.push(later(actor, () => cancel(actor, orderId, buyer)));
+    if (actor.random.chance(0.1)) changes.push(later(actor, () => cancel(actor, orderId, buyer)));
+    if (actor.random.chance(0.3)) changes.push(later(actor, () => giveBack(actor, orderId, `${actor.name}-${visit}-return`)));
+    if (actor.random.chance(0.1)) changes.push(later(actor, () => giveBack(actor, orderId, `${actor.name}-${visit}-return-2`)));
+    // All at once, as far as they like: people have several windows open.
+    await Promise.all(changes);
   }
 
   async function customer(number: number): Promise<void> {
@@ -203,7 +210,24 @@ export function createOutside(world: World, shop: Shop, settings: ShopSettings):
         what: `receive ${units} of ${sku}`,
         work: (use) => use.bookings.receive(command),
       });
-      if (outcome.kind === "received") tell({ kind: "received", key: command.key, sku, quantity: units });
+      if (outcome.kind === "received") tell({ kind: "booked", key: command.key, sku, quantity: units });
+    }
+  }
+
+  /** Takes stock: now and then something is broken, or turns up. */
+  async function stocktaker(): Promise<void> {
+    const actor = createActor(world, "stocktaker");
+    for (let count = actor.random.whole(0, 3); count > 0; count -= 1) {
+      await actor.pause(1_000, 12_000);
+      const { sku } = actor.random.pick(settings.skus);
+      const quantity = actor.random.pick([-2, -1, -1, 1]);
+      const reason = quantity < 0 ? ("WRITE_OFF" as const) : ("CORRECTION" as const);
+      const command = { key: `adjustment-${count}`, location: "main", sku, quantity, reason, note: null };
+      const outcome = await insist(actor, shop.inventory, {
+        what: `adjust ${sku} by ${quantity}`,
+        work: (use) => use.bookings.adjust(command),
+      });
+      if (outcome.kind === "adjusted") tell({ kind: "booked", key: command.key, sku, quantity });
     }
   }
 
@@ -240,6 +264,7 @@ export function createOutside(world: World, shop: Shop, settings: ShopSettings):
     open(customers) {
       list();
       count(staff());
+      count(stocktaker());
       for (const number of customers) count(customer(number));
     },
   };

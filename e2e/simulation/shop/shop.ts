@@ -45,6 +45,7 @@ export interface ShopOptions {
 }
 
 const SILENT = createLog({ service: "simulation", level: "silent" });
+const SHUTDOWN_MS = 15_000;
 const SERVERS = ["orders", "inventory", "payments", "bus", "provider"] as const;
 type Server = (typeof SERVERS)[number];
 
@@ -104,6 +105,7 @@ export function createShop({ world, settings, bug, onWrite }: ShopOptions, trace
       const mine = running;
       scheduler.note(`${life.name} starts`);
       const ports = portsOf(service, life);
+      planRestart(life, () => ports.lifecycle.stop(), mine);
       start(ports, life).then(
         (useCases) => {
           mine.useCases = useCases;
@@ -114,6 +116,19 @@ export function createShop({ world, settings, bug, onWrite }: ShopOptions, trace
     }
     live();
     return () => running;
+  }
+
+  /** Now and then a process is told to stop: it finishes what it is at and ends, and the next one starts. */
+  function planRestart(life: Life, stop: () => Promise<void>, running: Running<unknown>): void {
+    if (!faults.strikes("restart", life.name)) return;
+    scheduler.after(settings.calmFromMs * faults.measure(`restart ${life.name}`), `${life.name} is told to stop`, () => {
+      if (!life.alive()) return;
+      scheduler.note(`${life.name} is told to stop`);
+      running.useCases = null;
+      void stop().then(() => life.die());
+      // Whoever runs it loses patience.
+      scheduler.after(SHUTDOWN_MS, `${life.name} is killed`, () => life.die());
+    });
   }
 
   function paymentsProvider(life: Life): PaymentProvider {
