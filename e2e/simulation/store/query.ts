@@ -101,20 +101,33 @@ export function sorted(documents: readonly Document[], order: Order): readonly D
   });
 }
 
-/** The fields of a document that a projection names, and its id. */
-export function projected(document: Document, projection: Readonly<Record<string, 1>>): Document {
+export type Projection = Readonly<Record<string, 0 | 1>>;
+
+/** A document without some of its fields. */
+function withoutFields(document: Document, projection: Projection): Document {
+  const dotted = Object.keys(projection).find((path) => path.includes("."));
+  if (dotted !== undefined) throw new UnknownOperatorError(`a projection without ${dotted}`);
+  return Object.fromEntries(Object.entries(document).filter(([field]) => projection[field] !== 0)) as Document;
+}
+
+/** A field that a projection names, or one below it. */
+function projectedField(document: Document, path: string, known: Value): Value {
+  const [field = "", below, ...deeper] = path.split(".");
+  if (deeper.length > 0) throw new UnknownOperatorError(`a projection on ${path}`);
+  const value = document[field];
+  if (below === undefined || value === undefined) return value;
+  const inner = (value as Record<string, Value>)[below];
+  return { ...(known as object | undefined), ...(inner === undefined ? {} : { [below]: inner }) };
+}
+
+/** The fields of a document that a projection names, and its id; or all but those that it leaves out. */
+export function projected(document: Document, projection: Projection): Document {
+  if (Object.values(projection)[0] === 0) return withoutFields(document, projection);
   const result: Record<string, Value> = { _id: document._id };
   for (const path of Object.keys(projection)) {
-    const [field = "", below, ...deeper] = path.split(".");
-    if (deeper.length > 0) throw new UnknownOperatorError(`a projection on ${path}`);
-    const value = document[field];
-    if (value === undefined) continue;
-    if (below === undefined) result[field] = value;
-    else {
-      const inner = (value as Record<string, Value>)[below];
-      const others = (result[field] ?? {}) as Record<string, Value>;
-      result[field] = inner === undefined ? others : { ...others, [below]: inner };
-    }
+    const [field = ""] = path.split(".");
+    const value = projectedField(document, path, result[field]);
+    if (value !== undefined) result[field] = value;
   }
   return result as Document;
 }

@@ -85,6 +85,7 @@ function makeUpdate(random: Random): Record<string, unknown> | Record<string, un
     { $pull: { list: { id: item } } },
     { $pull: { list: { id: { $in: ["x", "z"] } } }, $inc: { n: 1 } },
     { $set: { unique: random.pick([1, 2, 3]) } },
+    [{ $set: { list: left, sent: { $slice: [{ $concatArrays: [{ $ifNull: ["$sent", []] }, "$list"] }, -2] } } }],
     [
       { $set: { list: left } },
       { $set: { at: { $cond: [{ $eq: [{ $size: "$list" }, 0] }, "$$REMOVE", { $arrayElemAt: ["$list.at", 0] }] } } },
@@ -96,7 +97,13 @@ type Step = (collection: Collection) => Promise<unknown>;
 
 function findStep(random: Random): Step {
   const filter = makeFilter(random) as never;
-  const projection = random.pick<Record<string, 1> | undefined>([undefined, { n: 1 }, { _id: 1 }, { "state.due": 1, list: 1 }]);
+  const projection = random.pick<Record<string, 0 | 1> | undefined>([
+    undefined,
+    { list: 0 },
+    { n: 1 },
+    { _id: 1 },
+    { "state.due": 1, list: 1 },
+  ]);
   const limit = random.whole(1, 3);
   const options = projection === undefined ? {} : { projection };
   const sort = random.pick<Record<string, 1 | -1>>([{ _id: 1 }, { n: -1, _id: -1 }, { "state.due": 1, _id: 1 }]);

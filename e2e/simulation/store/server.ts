@@ -1,10 +1,10 @@
 import mongoose from "mongoose";
 import { type Document, own, type Value, valuesAt } from "./own.ts";
-import { equalitiesOf, type Filter, matches, type Order, projected, sorted } from "./query.ts";
+import { equalitiesOf, type Filter, matches, type Order, type Projection, projected, sorted } from "./query.ts";
 import { type Update, updated } from "./update.ts";
 
 export interface Look {
-  readonly projection?: Readonly<Record<string, 1>>;
+  readonly projection?: Projection;
   readonly sort?: Order;
   readonly limit?: number;
 }

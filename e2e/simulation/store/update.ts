@@ -88,6 +88,14 @@ const EXPRESSIONS: Readonly<Record<string, Expression>> = {
     return one === other || compare(one, other) === 0;
   },
   $size: (operand, scope) => (evaluate(operand, scope) as readonly Value[]).length,
+  $concatArrays: (operand, scope) => list(operand, scope).flat(),
+  $ifNull: (operand, scope) => list(operand, scope).find((value) => value !== undefined && value !== null) ?? null,
+  $slice: (operand, scope) => {
+    const [items, count, ...more] = list(operand, scope);
+    if (more.length > 0) throw new UnknownOperatorError("a $slice from a position");
+    const limit = count as number;
+    return limit < 0 ? (items as readonly Value[]).slice(limit) : (items as readonly Value[]).slice(0, limit);
+  },
   $arrayElemAt: (operand, scope) => {
     const [items, index] = list(operand, scope);
     return (items as readonly Value[]).at(index as number);
