@@ -9,6 +9,8 @@ export const FAULT_KINDS = [
   "restart",
   /** A process stands still for seconds, up to longer than a delivery has, and goes on. */
   "pause",
+  /** A look at the database is not answered. */
+  "read-lost",
   /** A request to the database never arrives; the caller is told that the connection broke. */
   "write-lost",
   /** The database did what was asked, and the answer is lost: the caller is told the same. */
@@ -68,6 +70,7 @@ const HIGHEST: Readonly<Record<FaultKind, number>> = {
   crash: 0.03,
   restart: 0.9,
   pause: 0.01,
+  "read-lost": 0.02,
   "write-lost": 0.02,
   "answer-lost": 0.02,
   "write-conflict": 0.03,
@@ -89,15 +92,18 @@ const HIGHEST: Readonly<Record<FaultKind, number>> = {
 };
 
 /** Where crashes are concerned, enough is enough: each costs a start. */
-const MOST_CRASHES = 12;
+const MOST_CRASHES = 30;
+/** How much worse it is in the worst of seeds. */
+const WORST = 4;
 
 /** What goes wrong in the run of a seed. */
 export function createFaults(seed: number, { now, note }: Scheduler, allowed: Allowed): Faults {
   const random = createRandom(seed, "faults");
   const calm = random.chance(0.03);
+  const worse = random.chance(0.15) ? WORST : 1;
   const rates = new Map(
     FAULT_KINDS.map((kind) => {
-      const rate = random.chance(0.6) ? HIGHEST[kind] * random.between(0.1, 1) : 0;
+      const rate = random.chance(0.6) ? Math.min(0.9, HIGHEST[kind] * random.between(0.1, 1) * worse) : 0;
       return [kind, calm ? 0 : rate];
     }),
   );

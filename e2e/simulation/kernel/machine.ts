@@ -31,6 +31,8 @@ export interface Life {
   /** Kills it, now. */
   die(): void;
   pause(untilMs: number): void;
+  /** Counts its looks, in this life. */
+  nextLook(): string;
   /** Counts the calls by which it has effects, over all lives: a stable name for each place at which it can die. */
   nextCall(): string;
 }
@@ -72,6 +74,7 @@ export function startLife(world: World, body: Body, onDeath: () => void): Life {
   let resumesAt = 0;
   let sleeps = 0;
   let made = 0;
+  let looks = 0;
 
   function wake(site: string, run: () => void): void {
     if (!isAlive) return;
@@ -114,6 +117,10 @@ export function startLife(world: World, body: Body, onDeath: () => void): Life {
     pause(untilMs) {
       scheduler.note(`${name} stands still until ${untilMs.toFixed(0)} ms`);
       resumesAt = Math.max(resumesAt, untilMs);
+    },
+    nextLook() {
+      looks += 1;
+      return `${name}/${looks}`;
     },
     nextCall() {
       body.calls += 1;

@@ -62,9 +62,13 @@ export function createWire(world: World, life: Life): Wire {
     return { fate: where < 0.8 ? "lost" : "unheard", diesAfter: false };
   }
 
+  function lookFate(key: string): { readonly fate: Fate; readonly diesAfter: boolean } {
+    return { fate: faults.strikes("read-lost", key) ? "lost" : "heard", diesAfter: false };
+  }
+
   /** What becomes of a call with an effect besides being done; the process may die or stand still of it. */
   function fateOf<T>({ effect, faults: names }: Asking<T>, key: string): { readonly fate: Fate; readonly diesAfter: boolean } {
-    if (!effect) return { fate: "heard", diesAfter: false };
+    if (!effect) return lookFate(key);
     if (faults.strikes("crash", key)) return dyingFateOf(key);
     if (faults.strikes("pause", key)) life.pause(scheduler.now() + LONGEST_PAUSE_MS * faults.measure(`pause ${key}`) ** 2);
     if (faults.strikes(names.lost, key)) return { fate: "lost", diesAfter: false };
@@ -121,10 +125,11 @@ export function createWire(world: World, life: Life): Wire {
     ask<T>(asking: Asking<T>) {
       const settled = Promise.withResolvers<readonly T[]>();
       if (!life.alive()) return settled.promise;
-      const key = asking.effect ? life.nextCall() : "";
+      const key = asking.effect ? life.nextCall() : life.nextLook();
       const call: Call<T> = { asking, key, ...fateOf(asking, key), done: [], settled };
       // A process that stands still may have sent its request, or may send it when it goes on: long after it decided to.
-      const heldMs = faults.measure(`sent ${key}`) < 0.5 ? 0 : Math.max(0, life.pausedUntil() - scheduler.now());
+      const pauseMs = Math.max(0, life.pausedUntil() - scheduler.now());
+      const heldMs = pauseMs > 0 && faults.measure(`sent ${key}`) < 0.5 ? pauseMs : 0;
       if (call.fate === "lost") fail(call, asking.broken(), BROKEN_AFTER_MS);
       else scheduler.after(heldMs + latency(), `${life.name} ${asking.site}`, () => arrive(call, 0));
       return settled.promise;

@@ -31,7 +31,7 @@ function skusOf(random: Random): readonly Sku[] {
 
 export function settingsOf(seed: number): ShopSettings {
   const random = createRandom(seed, "settings");
-  const replica = () => (random.chance(0.3) ? 2 : 1);
+  const replica = () => (random.chance(0.4) ? 2 : 1);
   return {
     replicas: { orders: replica(), inventory: replica(), payments: replica() },
     orders: {
