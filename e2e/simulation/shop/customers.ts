@@ -174,26 +174,37 @@ export function createOutside(world: World, shop: Shop, settings: ShopSettings):
     await work();
   }
 
-  async function shopOnce(actor: Actor, visit: number): Promise<void> {
-    const buyer: Buyer = { id: `user_${actor.name}`, kind: "user" };
+  /** Fills a cart and orders it. Now and then an app says two carts under one key, at once: one of them is ordered at most. */
+  async function order(actor: Actor, buyer: Buyer, key: string): Promise<string | null> {
     const cartId = await fillCart(actor, buyer);
-    if (cartId === null) return;
-    const orderId = await place(actor, buyer, { cartId, key: `${actor.name}-${visit}` });
-    if (orderId === null) return;
+    if (cartId === null) return null;
+    const other = actor.random.chance(0.08) ? await fillCart(actor, buyer) : null;
+    const [orderId] = await Promise.all([
+      place(actor, buyer, { cartId, key }),
+      other === null ? null : place(actor, buyer, { cartId: other, key }),
+    ]);
+    return orderId;
+  }
+
+  /** What becomes of an order afterwards. All at once, as far as they like: people have several windows open. */
+  async function reconsider(actor: Actor, buyer: Buyer, placed: { readonly orderId: string; readonly key: string }): Promise<void> {
+    const { orderId, key } = placed;
     const changes: Promise<void>[] = [];
     if (actor.random.chance(0.35)) changes.push(later(actor, () => cancel(actor, orderId, buyer)));
     if (actor.random.chance(0.1)) changes.push(later(actor, () => cancel(actor, orderId, buyer)));
-    if (actor.random.chance(0.3)) changes.push(later(actor, () => giveBack(actor, orderId, `${actor.name}-${visit}-return`)));
-    if (actor.random.chance(0.1)) changes.push(later(actor, () => giveBack(actor, orderId, `${actor.name}-${visit}-return-2`)));
-    // All at once, as far as they like: people have several windows open.
+    if (actor.random.chance(0.3)) changes.push(later(actor, () => giveBack(actor, orderId, `${key}-return`)));
+    if (actor.random.chance(0.1)) changes.push(later(actor, () => giveBack(actor, orderId, `${key}-return-2`)));
     await Promise.all(changes);
   }
 
   async function customer(number: number): Promise<void> {
     const actor = createActor(world, `customer-${number}`);
+    const buyer: Buyer = { id: `user_${actor.name}`, kind: "user" };
     await actor.pause(300, actor.random.pick([500, 3_000, 10_000]));
     for (let visit = actor.random.whole(1, 3); visit > 0; visit -= 1) {
-      await shopOnce(actor, visit);
+      const key = `${actor.name}-${visit}`;
+      const orderId = await order(actor, buyer, key);
+      if (orderId !== null) await reconsider(actor, buyer, { orderId, key });
       await actor.pause(0, 4_000);
     }
   }
