@@ -1,7 +1,7 @@
 import { type Allocation, type AllocationEvent, evolve as evolveAllocation } from "@mercato/inventory/evolve";
 import { evolve as evolveOrder, type OrderEvent, type OrderState } from "@mercato/orders/evolve";
 import { evolve as evolvePayment } from "@mercato/payments/evolve";
-import type { Acknowledgement } from "./shop/customers.ts";
+import { type Acknowledgement, POISON } from "./shop/customers.ts";
 import type { Shop } from "./shop/shop.ts";
 import type { Document } from "./store/own.ts";
 
@@ -259,6 +259,15 @@ function checkAcknowledged(books: Books, acknowledged: readonly Acknowledgement[
   if (new Set(keys).size < keys.length) breach("once", "one key made two orders");
 }
 
+/** What nobody can read is put aside, once for each consumer; nothing else is. */
+function checkDeadLetters({ bus }: Shop, breach: Breach): void {
+  const dead = bus.deadLetters.find(({ delivery }) => !delivery.attributes.id.startsWith(POISON));
+  if (dead !== undefined) breach("once", `a dead letter of ${dead.consumer}: ${dead.reason}`);
+  const buried = new Set(bus.deadLetters.map(({ delivery }) => delivery.attributes.id));
+  const lost = bus.stored.find(({ message }) => message.id.startsWith(POISON) && bus.isConsumed(message.type) && !buried.has(message.id));
+  if (lost !== undefined) breach("once", `${lost.message.id} is neither handled nor a dead letter`);
+}
+
 /** What orders told the world, by the streams alone. */
 function checkStreams(books: Books, shop: Shop, breach: Breach): void {
   const told = new Map(shop.bus.stored.map(({ message }) => [message.id, message]));
@@ -278,8 +287,7 @@ function checkStreams(books: Books, shop: Shop, breach: Breach): void {
   for (const { message } of shop.bus.stored) {
     if (!Bun.deepEquals(message.data, told.get(message.id)?.data)) breach("once", `two messages are called ${message.id}`);
   }
-  const [dead] = shop.bus.deadLetters;
-  if (dead !== undefined) breach("once", `a dead letter of ${dead.consumer}: ${dead.reason}`);
+  checkDeadLetters(shop, breach);
 }
 
 function checkReadModels(books: Books, shop: Shop, breach: Breach): void {

@@ -113,13 +113,13 @@ export function createFaults(seed: number, { now, note }: Scheduler, allowed: Al
   let over = false;
   return {
     happened,
-    measure: (key) => drawOnce(seed, `measure ${key}`),
+    measure: (key) => drawOnce(seed, "measure", key),
     end() {
       over = true;
     },
     strikes(kind, key) {
       const rate = rates.get(kind) ?? 0;
-      if (over || rate === 0 || drawOnce(seed, `${kind} ${key}`) >= rate) return false;
+      if (over || rate === 0 || drawOnce(seed, kind, key) >= rate) return false;
       const id = `${kind}:${key}`;
       if (only?.has(id) === false || (kind === "crash" && crashes >= MOST_CRASHES)) return false;
       if (kind === "crash") crashes += 1;

@@ -28,9 +28,11 @@ function spread(bits: number): number {
   return (value ^ (value >>> 16)) >>> 0;
 }
 
-/** One number for a seed and a name, at least 0, below 1. */
-export function drawOnce(seed: number, name: string): number {
-  return spread(hashText(name, spread(seed + 0x9e3779b9))) / 0x1_0000_0000;
+/** One number for a seed and names, at least 0, below 1. */
+export function drawOnce(seed: number, ...names: readonly string[]): number {
+  let hash = spread(seed + 0x9e3779b9);
+  for (const name of names) hash = hashText(name, hash);
+  return spread(hash) / 0x1_0000_0000;
 }
 
 /** Mulberry32 (T. Ettinger): small and fast, and good enough to choose with. */

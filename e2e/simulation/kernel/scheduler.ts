@@ -1,5 +1,4 @@
 import { drainMicrotasks } from "bun:jsc";
-import { hashText } from "./random.ts";
 
 /** What happens at one instant. */
 interface Happening {
@@ -104,7 +103,8 @@ export function createScheduler(keepLines: boolean): Scheduler {
         heap.pop();
         now = next.at;
         count += 1;
-        hash = hashText(next.site, Math.imul(hash ^ Math.floor(now * 1_000), 0x01000193));
+        // When is enough: instants are drawn, and differ to the microsecond as soon as anything does.
+        hash = Math.imul(Math.imul(hash ^ Math.floor(now * 1_000), 0x01000193) ^ next.site.length, 0x01000193) >>> 0;
         next.run();
         // All continuations of it, and theirs: a promise never outlives the instant in which it was settled.
         drainMicrotasks();

@@ -35,6 +35,8 @@ export interface BusServer {
   setAway(away: boolean): void;
   readonly stored: readonly StoredMessage[];
   readonly deadLetters: readonly DeadLetter[];
+  /** Whether any durable consumer wants messages of a type. */
+  isConsumed(type: string): boolean;
   /** Messages that some durable consumer has not acknowledged. */
   unsettled(): number;
 }
@@ -184,6 +186,7 @@ export function createBusServer(world: World, settings: BusSettings): BusServer 
       stored.push(entry);
       for (const durable of durables.values()) offer(durable, entry);
     },
+    isConsumed: (type) => [...durables.values()].some((durable) => durable.type === type),
     bury: (letter) => void deadLetters.push(letter),
     join(member) {
       const { durable: name, contract } = member.options;

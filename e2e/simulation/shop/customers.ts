@@ -25,6 +25,16 @@ export interface Outside {
   open(customers: readonly number[]): void;
 }
 
+/** How ids of messages begin that no contract allows. */
+export const POISON = "poison.";
+const POISONED = [
+  "orders.v1.placed",
+  "inventory.v1.cmd.reserve",
+  "inventory.v1.reserved",
+  "payments.v1.cmd.capture",
+  "payments.v1.captured",
+] as const;
+
 const PATIENCE_MS = 6_000;
 const TOKENS = [
   ["ok", 12],
@@ -263,6 +273,16 @@ export function createOutside(world: World, shop: Shop, settings: ShopSettings):
     }
   }
 
+  /** Somebody publishes what no contract allows. It is to be put aside, and to hold up nothing. */
+  async function poisoner(): Promise<void> {
+    const actor = createActor(world, "poisoner");
+    await actor.pause(500, 10_000);
+    if (!actor.random.chance(0.1)) return;
+    const type = actor.random.pick(POISONED);
+    const time = new Date(0).toISOString();
+    shop.bus.store({ id: `${POISON}${type}`, type, time, source: "nobody", subject: "nothing", data: { nonsense: true }, trace: {} });
+  }
+
   const count = (work: Promise<void>) => {
     busy += 1;
     void work.finally(() => {
@@ -276,6 +296,7 @@ export function createOutside(world: World, shop: Shop, settings: ShopSettings):
       list();
       count(staff());
       count(stocktaker());
+      count(poisoner());
       for (const number of customers) count(customer(number));
     },
   };

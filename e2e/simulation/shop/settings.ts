@@ -40,8 +40,8 @@ export function settingsOf(seed: number): ShopSettings {
       RESERVATION_TTL_SECONDS: random.pick([3, 15, 60, 900]),
     },
     inventory: {
-      AVAILABILITY_INTERVAL_MS: random.pick([250, 1_000]),
-      SETTLE_INTERVAL_MS: random.pick([500, 1_500]),
+      AVAILABILITY_INTERVAL_MS: random.pick([400, 1_500]),
+      SETTLE_INTERVAL_MS: random.pick([700, 2_000]),
       SETTLE_AFTER_MS: random.pick([1_000, 5_000]),
     },
     providerTimeoutMs: random.pick([1_000, 5_000]),
