@@ -65,6 +65,8 @@ function compare(before: Look, after: Look, { subgraphsPid, load }: { readonly s
   const gatewayMs = cpuSince(cpuBefore, after.gateway);
   const loadMs = load.cpuMs + cpuSince(cpuBefore, familyOf(subgraphsPid, after.processes));
   const elapsedMs = after.atMs - before.atMs;
+  // k6 takes a moment to begin and to end.
+  const loadedMs = (load.requests / load.requestsPerSecond) * 1_000;
   const busyTotal = after.busy.load - before.busy.load + (after.busy.gateway - before.busy.gateway);
   const requests = after.counts.requests - before.counts.requests;
   return {
@@ -73,8 +75,8 @@ function compare(before: Look, after: Look, { subgraphsPid, load }: { readonly s
     ownRssMb: (after.gateway[0]?.rssBytes ?? 0) / BYTES_PER_MB,
     fetchesPerRequest: requests / load.requests,
     executedShare: requests === 0 ? 0 : (after.counts.executed - before.counts.executed) / requests,
-    gatewayShare: gatewayMs / elapsedMs,
-    loadShare: loadMs / elapsedMs,
+    gatewayShare: Math.min(1, gatewayMs / loadedMs),
+    loadShare: Math.min(1, loadMs / loadedMs),
     othersShare: Math.max(0, busyTotal - gatewayMs - loadMs) / (2 * elapsedMs),
   };
 }
