@@ -1,11 +1,15 @@
-import { readBooks } from "./books.ts";
-import { openDatabases } from "./databases.ts";
+import { type Books, readBooks } from "./books.ts";
+import { type Databases, openDatabases } from "./databases.ts";
 import { type Breaches, breachesAtRest, underWay } from "./laws.ts";
+import { breachesInStreams, undeliveredMessages } from "./message-laws.ts";
+import { openStreamReader, type StreamReader } from "./messages.ts";
 
 export interface AuditOptions {
   /** Of the database server. */
   readonly url: string;
-  /** First token of the shop's database names. */
+  /** Of NATS; its streams are looked at, too. @default they are not */
+  readonly natsUrl?: string | undefined;
+  /** First token of the shop's database names and subjects. */
   readonly prefix: string;
   /** Orders that clients were told of. */
   readonly accepted: ReadonlySet<string>;
@@ -15,21 +19,62 @@ export interface AuditOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface Audit {
+  readonly breaches: Breaches;
+  /** As they stood at the end. */
+  readonly books: Books;
+  /** How long the shop took to come to rest, in milliseconds; null when it did not. */
+  readonly restedAfterMs: number | null;
+}
+
 const LOOK_MS = 250;
 
-/** Waits until a shop that nobody uses any more has nothing under way, and holds its books against all laws. What is still under way when time is up is a breach. */
-export async function auditShop({ url, prefix, accepted, timeoutMs = 60_000, signal }: AuditOptions): Promise<Breaches> {
+interface Sources {
+  readonly databases: Databases;
+  /** Null when streams are not looked at. */
+  readonly streams: StreamReader | null;
+}
+
+async function look({ databases, streams }: Sources): Promise<{ readonly books: Books; readonly rest: Breaches }> {
+  const undelivered = streams === null ? {} : await streams.undelivered();
+  const books = await readBooks(databases);
+  return { books, rest: [...underWay(books), ...undeliveredMessages({ undelivered })] };
+}
+
+async function hold({ databases, streams }: Sources, accepted: ReadonlySet<string>): Promise<Pick<Audit, "books" | "breaches">> {
+  const books = await readBooks(databases);
+  const inStreams = streams === null ? [] : breachesInStreams(books, await streams.read());
+  return { books, breaches: [...breachesAtRest(books, accepted), ...inStreams] };
+}
+
+async function openSources(stack: AsyncDisposableStack, { url, natsUrl, prefix }: AuditOptions): Promise<Sources> {
   const databases = await openDatabases(url, prefix);
-  try {
-    const deadline = Date.now() + timeoutMs;
-    for (;;) {
-      signal?.throwIfAborted();
-      const books = await readBooks(databases);
-      const rest = underWay(books);
-      if (rest.length === 0 || Date.now() > deadline) return [...new Set([...breachesAtRest(books, accepted), ...rest])];
-      await Bun.sleep(LOOK_MS);
+  stack.defer(() => databases.close());
+  if (natsUrl === undefined) return { databases, streams: null };
+  const streams = await openStreamReader(natsUrl, prefix);
+  stack.defer(() => streams.close());
+  return { databases, streams };
+}
+
+/** As `auditShop`, and hands out the books and how long it took. */
+export async function settleShop(options: AuditOptions): Promise<Audit> {
+  const { accepted, timeoutMs = 60_000, signal } = options;
+  await using stack = new AsyncDisposableStack();
+  const sources = await openSources(stack, options);
+  const startedAt = performance.now();
+  for (;;) {
+    signal?.throwIfAborted();
+    const { rest } = await look(sources);
+    const tookMs = Math.round(performance.now() - startedAt);
+    if (rest.length === 0 || tookMs > timeoutMs) {
+      const { books, breaches } = await hold(sources, accepted);
+      return { books, breaches: [...new Set([...breaches, ...rest])], restedAfterMs: rest.length === 0 ? tookMs : null };
     }
-  } finally {
-    await databases.close();
+    await Bun.sleep(LOOK_MS);
   }
+}
+
+/** Waits until a shop that nobody uses any more has nothing under way, and holds its books against all laws. What is still under way when time is up is a breach. */
+export async function auditShop(options: AuditOptions): Promise<Breaches> {
+  return (await settleShop(options)).breaches;
 }
