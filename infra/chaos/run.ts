@@ -1,17 +1,17 @@
 import { cpSync, existsSync, mkdirSync, renameSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Audit, settleShop } from "@mercato/local/audit/audit";
+import { type Findings, settleShop } from "@mercato/local/audit/audit";
 import { createScratch } from "@mercato/local/scratch";
 import { startGuard } from "@mercato/local/servers/guard";
 import type { Report } from "@mercato/local/servers/report";
-import { violationsOfTold } from "./check/told.ts";
+import { violationsOf } from "./check/check.ts";
 import { openDoors } from "./customers/crowd.ts";
 import { fillShelves } from "./customers/shelves.ts";
 import { type Arena, openArena } from "./faults/arena.ts";
 import { type Done, unleash } from "./faults/nemesis.ts";
 import { patience } from "./faults/patience.ts";
-import { createHistory, entriesOf, type History } from "./history/history.ts";
+import { createHistory, type History } from "./history/history.ts";
 import { type Outcome, outcomeOf } from "./report/outcome.ts";
 import { reportPage } from "./report/page.ts";
 import { createSchedule } from "./schedule/schedule.ts";
@@ -79,21 +79,19 @@ async function struggle({ options, arena, history }: Scene): Promise<Struggle> {
   }
 }
 
-interface Settled extends Pick<Audit, "breaches" | "books"> {
+interface Settled {
+  readonly findings: Findings;
   readonly settledAfterMs: number | null;
 }
 
 async function settle({ options, arena, history }: Scene, lastFaultMs: number): Promise<Settled> {
   const { prefix, signal, report } = options;
-  const accepted = new Set(entriesOf(history.entries, "placed").map(({ orderId }) => orderId));
   const beganAtMs = history.now();
   const timeoutMs = Math.max(0, lastFaultMs + SETTLE_MS - beganAtMs);
-  const audit = () => settleShop({ url: arena.urls.database, natsUrl: arena.urls.nats, prefix, accepted, timeoutMs, signal });
-  const { breaches, books, restedAfterMs } = await report.stage(
-    "waiting until nothing is under way, and holding the books against the laws",
-    audit,
-  );
-  return { breaches, books, settledAfterMs: restedAfterMs === null ? null : beganAtMs - lastFaultMs + restedAfterMs };
+  const audit = () => settleShop({ url: arena.urls.database, natsUrl: arena.urls.nats, prefix, timeoutMs, signal });
+  const findings = await report.stage("waiting until nothing is under way, and reading databases and streams", audit);
+  const { restedAfterMs } = findings;
+  return { findings, settledAfterMs: restedAfterMs === null ? null : beganAtMs - lastFaultMs + restedAfterMs };
 }
 
 /** Leaves what is worth a look where it can be looked at. */
@@ -121,8 +119,9 @@ async function play(options: ChaosOptions, history: History, stack: AsyncDisposa
   const { done, calmUntilMs } = await struggle(scene);
   signal.throwIfAborted();
   const lastFaultMs = Math.max(0, ...done.map(({ endedAtMs }) => endedAtMs));
-  const { breaches, books, settledAfterMs } = await settle(scene, lastFaultMs);
-  const violations = [...breaches, ...violationsOfTold(history.entries, books)];
+  const { findings, settledAfterMs } = await settle(scene, lastFaultMs);
+  const violations = violationsOf(history.entries, findings);
+  const { books } = findings;
   return outcomeOf({ seed, minutes, customers, startedAt, history: history.entries, done, calmUntilMs, books, settledAfterMs, violations });
 }
 

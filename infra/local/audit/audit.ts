@@ -2,7 +2,7 @@ import { type Books, readBooks } from "./books.ts";
 import { type Databases, openDatabases } from "./databases.ts";
 import { type Breaches, breachesAtRest, underWay } from "./laws.ts";
 import { breachesInStreams, undeliveredMessages } from "./message-laws.ts";
-import { openStreamReader, type StreamReader } from "./messages.ts";
+import { type Messages, openStreamReader, type StreamReader } from "./messages.ts";
 
 export interface AuditOptions {
   /** Of the database server. */
@@ -19,10 +19,13 @@ export interface AuditOptions {
   readonly signal?: AbortSignal;
 }
 
-export interface Audit {
-  readonly breaches: Breaches;
-  /** As they stood at the end. */
+/** What was found once the shop had come to rest, or time was up. */
+export interface Findings {
   readonly books: Books;
+  /** Null when streams were not looked at. */
+  readonly messages: Messages | null;
+  /** What was still under way. */
+  readonly rest: Breaches;
   /** How long the shop took to come to rest, in milliseconds; null when it did not. */
   readonly restedAfterMs: number | null;
 }
@@ -41,13 +44,7 @@ async function look({ databases, streams }: Sources): Promise<{ readonly books: 
   return { books, rest: [...underWay(books), ...undeliveredMessages({ undelivered })] };
 }
 
-async function hold({ databases, streams }: Sources, accepted: ReadonlySet<string>): Promise<Pick<Audit, "books" | "breaches">> {
-  const books = await readBooks(databases);
-  const inStreams = streams === null ? [] : breachesInStreams(books, await streams.read());
-  return { books, breaches: [...breachesAtRest(books, accepted), ...inStreams] };
-}
-
-async function openSources(stack: AsyncDisposableStack, { url, natsUrl, prefix }: AuditOptions): Promise<Sources> {
+async function openSources(stack: AsyncDisposableStack, { url, natsUrl, prefix }: Omit<AuditOptions, "accepted">): Promise<Sources> {
   const databases = await openDatabases(url, prefix);
   stack.defer(() => databases.close());
   if (natsUrl === undefined) return { databases, streams: null };
@@ -56,25 +53,31 @@ async function openSources(stack: AsyncDisposableStack, { url, natsUrl, prefix }
   return { databases, streams };
 }
 
-/** As `auditShop`, and hands out the books and how long it took. */
-export async function settleShop(options: AuditOptions): Promise<Audit> {
-  const { accepted, timeoutMs = 60_000, signal } = options;
+/** Waits until a shop that nobody uses any more has nothing under way, and reads its books. */
+export async function settleShop(options: Omit<AuditOptions, "accepted">): Promise<Findings> {
+  const { timeoutMs = 60_000, signal } = options;
   await using stack = new AsyncDisposableStack();
   const sources = await openSources(stack, options);
   const startedAt = performance.now();
   for (;;) {
     signal?.throwIfAborted();
-    const { rest } = await look(sources);
+    const { books, rest } = await look(sources);
     const tookMs = Math.round(performance.now() - startedAt);
     if (rest.length === 0 || tookMs > timeoutMs) {
-      const { books, breaches } = await hold(sources, accepted);
-      return { books, breaches: [...new Set([...breaches, ...rest])], restedAfterMs: rest.length === 0 ? tookMs : null };
+      const messages = (await sources.streams?.read()) ?? null;
+      return { books, messages, rest, restedAfterMs: rest.length === 0 ? tookMs : null };
     }
     await Bun.sleep(LOOK_MS);
   }
 }
 
+/** All that breaks a law in what was found of a shop that should be at rest. */
+export function breachesOf({ books, messages, rest }: Findings, accepted: ReadonlySet<string>): Breaches {
+  const inStreams = messages === null ? [] : breachesInStreams(books, messages);
+  return [...new Set([...breachesAtRest(books, accepted), ...inStreams, ...rest])];
+}
+
 /** Waits until a shop that nobody uses any more has nothing under way, and holds its books against all laws. What is still under way when time is up is a breach. */
-export async function auditShop(options: AuditOptions): Promise<Breaches> {
-  return (await settleShop(options)).breaches;
+export async function auditShop({ accepted, ...options }: AuditOptions): Promise<Breaches> {
+  return breachesOf(await settleShop(options), accepted);
 }
