@@ -20,6 +20,9 @@ export interface ChaosOptions {
   readonly seed: number;
   /** How long there are faults. */
   readonly minutes: number;
+  /** One kill, and one other fault, in as many milliseconds on average. @default 8000 and 9000 */
+  readonly killEveryMs?: number;
+  readonly disturbEveryMs?: number;
   /** How many people buy at the same time. */
   readonly customers: number;
   /** How long people buy in peace before the first fault and after the last, in milliseconds. */
@@ -61,14 +64,14 @@ interface Struggle {
 
 /** People buy, in peace at first, then under attack, and a while longer. */
 async function struggle({ options, arena, history }: Scene): Promise<Struggle> {
-  const { seed, minutes, customers, calmMs, report, signal } = options;
+  const { seed, minutes, killEveryMs, disturbEveryMs, customers, calmMs, report, signal } = options;
   const token = await report.stage("filling the shelves", () => fillShelves(arena.endpoint, arena.admin, history));
   const crowd = openDoors({ endpoint: arena.endpoint, seed, customers, history, token, signal });
   try {
     report.say(`${customers} customers buy in peace for ${calmMs / 1000} s`);
     await Promise.race([patience(calmMs, signal), crowd.failed]);
     const calmUntilMs = history.now();
-    const schedule = createSchedule({ seed, durationMs: minutes * MINUTE_MS });
+    const schedule = createSchedule({ seed, durationMs: minutes * MINUTE_MS, killEveryMs, disturbEveryMs });
     const attack = unleash({ schedule, victimOf: arena.victimOf, links: arena.links, history, report, signal });
     const done = await Promise.race([attack, crowd.failed]);
     report.say("no more faults");
@@ -88,8 +91,10 @@ async function settle({ options, arena, history }: Scene, lastFaultMs: number): 
   const { prefix, signal, report } = options;
   const beganAtMs = history.now();
   const timeoutMs = Math.max(0, lastFaultMs + SETTLE_MS - beganAtMs);
-  const audit = () => settleShop({ url: arena.urls.database, natsUrl: arena.urls.nats, prefix, timeoutMs, signal });
-  const findings = await report.stage("waiting until nothing is under way, and reading databases and streams", audit);
+  const { database: url, nats: natsUrl } = arena.urls;
+  const findings = await report.stage("waiting until nothing is under way, and reading databases and streams", (detail) =>
+    settleShop({ url, natsUrl, prefix, timeoutMs, signal, onLook: (rest) => detail(`${rest.length} things under way, ${rest[0] ?? ""}`) }),
+  );
   const { restedAfterMs } = findings;
   return { findings, settledAfterMs: restedAfterMs === null ? null : beganAtMs - lastFaultMs + restedAfterMs };
 }

@@ -37,7 +37,7 @@ const CARDS: readonly string[] = [
 ];
 const ADDRESS = { recipient: "Ada", line1: "1 Harbour Street", city: "Bristol", postalCode: "BS1 4ND", countryCode: "GB" };
 const ENDED: ReadonlySet<string> = new Set(["CONFIRMED", "CANCELLED", "RETURNED", "NEEDS_ATTENTION"]);
-const LOOK_MS = 250;
+const LOOK_MS = 400;
 /** How long a customer watches an order; afterwards the checker does. */
 const WATCH_MS = 20_000;
 const LONGEST_PAUSE_MS = 600;

@@ -41,6 +41,8 @@ export class DoesNotComeBackError extends Error {
 
 const COME_BACK_MS = 180_000;
 const AGAIN_MS = 500;
+/** Between what was killed being ready and the next fault of its row, also when the row is late: people must get a word in. */
+const BREATH_MS = 1_500;
 
 /** Starts a victim again, as a process manager would: once more whenever it ends during its start. @throws DoesNotComeBackError */
 async function bringBack(target: Target, { victimOf, history, report, signal }: NemesisOptions): Promise<void> {
@@ -81,7 +83,7 @@ async function undo(fault: Fault, options: NemesisOptions): Promise<void> {
 }
 
 /**
- * Does all that the schedule says. A row that is late (a database takes its time to come back) does the rest later, each as long as it says.
+ * Does all that the schedule says. A row that is late (a database takes its time to come back) does the rest later, each for as long as it says.
  * Whatever happens, all that it did is undone when it resolves.
  * @throws DoesNotComeBackError
  */
@@ -112,10 +114,12 @@ export async function unleash(given: NemesisOptions): Promise<readonly Done[]> {
   }
 
   async function walk(row: readonly Fault[]): Promise<void> {
+    let freeAtMs = 0;
     for (const fault of row) {
-      await patience(startedAtMs + fault.atMs - history.now(), signal);
+      await patience(Math.max(startedAtMs + fault.atMs, freeAtMs) - history.now(), signal);
       if (signal.aborted) return;
       await suffer(fault);
+      freeAtMs = fault.kind === "kill" ? history.now() + BREATH_MS : 0;
     }
   }
 

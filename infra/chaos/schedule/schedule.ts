@@ -5,6 +5,10 @@ export interface ScheduleOptions {
   readonly seed: number;
   /** How long there are faults, in milliseconds. */
   readonly durationMs: number;
+  /** One kill in as much time, on average; a database needs some of it to come back. @default 8000 */
+  readonly killEveryMs?: number | undefined;
+  /** One pause, cut, silence or delay in as much time. @default 9000 */
+  readonly disturbEveryMs?: number | undefined;
 }
 
 /** Two rows of faults that go on side by side, each in order of time: what the one does falls into what the other does. */
@@ -13,7 +17,6 @@ export interface Schedule {
   readonly disturbances: readonly Fault[];
 }
 
-/** One kill in as much time, on average; a database needs some of it to come back. */
 const KILL_EVERY_MS = 8_000;
 const DISTURB_EVERY_MS = 9_000;
 /** How long what was killed stays down before anybody starts it again. */
@@ -53,12 +56,12 @@ function timeIn({ fromMs, lengthMs }: Slot, longestMs: number, dice: Dice): { re
   return { atMs: Math.round(fromMs + dice.next() * (lengthMs - lastsMs)), lastsMs };
 }
 
-function createDisturbances({ seed, durationMs }: ScheduleOptions): readonly Fault[] {
+function createDisturbances({ seed, durationMs, disturbEveryMs = DISTURB_EVERY_MS }: ScheduleOptions): readonly Fault[] {
   const dice = createDice(seed, "disturbances");
   const drawKind = createBag(DISTURBANCES, dice);
   const drawTarget = createBag(targets, dice);
   const drawLink = createBag(links, dice);
-  return slotsOf(durationMs, DISTURB_EVERY_MS).map((slot) => {
+  return slotsOf(durationMs, disturbEveryMs).map((slot) => {
     const time = timeIn(slot, LONGEST_MS, dice);
     const kind = drawKind();
     if (kind === "pause") return { kind, target: drawTarget(), ...time };
@@ -67,10 +70,10 @@ function createDisturbances({ seed, durationMs }: ScheduleOptions): readonly Fau
   });
 }
 
-function createKills({ seed, durationMs }: ScheduleOptions): readonly Fault[] {
+function createKills({ seed, durationMs, killEveryMs = KILL_EVERY_MS }: ScheduleOptions): readonly Fault[] {
   const dice = createDice(seed, "kills");
   const drawTarget = createBag([...targets, ...AT_WORK], dice);
-  return slotsOf(durationMs, KILL_EVERY_MS).map((slot) => ({
+  return slotsOf(durationMs, killEveryMs).map((slot) => ({
     kind: "kill",
     target: drawTarget(),
     ...timeIn(slot, LONGEST_DOWN_MS, dice),

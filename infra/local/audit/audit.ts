@@ -17,6 +17,8 @@ export interface AuditOptions {
   readonly timeoutMs?: number;
   /** Ends the wait. */
   readonly signal?: AbortSignal;
+  /** Hears what is still under way, at every look. */
+  readonly onLook?: (rest: Breaches) => void;
 }
 
 /** What was found once the shop had come to rest, or time was up. */
@@ -62,6 +64,7 @@ export async function settleShop(options: Omit<AuditOptions, "accepted">): Promi
   for (;;) {
     signal?.throwIfAborted();
     const { books, rest } = await look(sources);
+    options.onLook?.(rest);
     const tookMs = Math.round(performance.now() - startedAt);
     if (rest.length === 0 || tookMs > timeoutMs) {
       const messages = (await sources.streams?.read()) ?? null;
