@@ -5,11 +5,11 @@ const STYLE = `:root{color-scheme:light dark;--line:#8884;--bad:#c2185b;--good:#
 body{font:15px/1.5 system-ui,sans-serif;max-width:1180px;margin:2rem auto;padding:0 1rem}
 h1{margin:0}h2{margin:2rem 0 .5rem;font-size:1.1rem}p.sub{margin:.2rem 0 1rem;opacity:.75}
 .good{color:var(--good)}.bad{color:var(--bad)}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(135px,1fr));gap:.75rem}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(165px,1fr));gap:.75rem}
 .tiles div{border:1px solid var(--line);border-radius:8px;padding:.6rem .8rem}.tiles b{display:block;font-size:1.3rem;white-space:nowrap}.tiles span{opacity:.75;font-size:.85rem}
 figure{margin:0;border:1px solid var(--line);border-radius:8px;padding:.6rem;overflow-x:auto}svg{width:100%;min-width:700px;height:auto;display:block}svg text{font-size:11px;fill:currentColor;opacity:.8}.grid{stroke:var(--line)}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1rem;margin:.3rem 0 0;padding:0;font-size:.85rem}.legend i{display:inline-block;width:.8em;height:.8em;border-radius:2px;margin-right:.35em}
-table{border-collapse:collapse;width:100%}th,td{text-align:right;padding:.2rem .6rem;border-bottom:1px solid var(--line);font-variant-numeric:tabular-nums}th:first-child,td:first-child{text-align:left}pre{overflow-x:auto;font-size:.85rem}`;
+table{border-collapse:collapse;width:100%}th,td{text-align:right;padding:.2rem .6rem;border-bottom:1px solid var(--line);font-variant-numeric:tabular-nums}th:nth-child(-n+2),td:nth-child(-n+2){text-align:left}pre{overflow-x:auto;font-size:.85rem}`;
 
 function tile(name: string, value: string | number): string {
   const text = typeof value === "number" ? value.toLocaleString("en-GB") : value;
