@@ -22,7 +22,7 @@ export interface Crowd {
   readonly failed: Promise<never>;
 }
 
-/** Lets people in. What they do follows from the seed; when, from how the shop answers. */
+/** Lets people in. What they do is drawn from the seed; when, and so in which order, depends on how the shop answers. */
 export function openDoors({ endpoint, seed, customers, history, token, signal }: CrowdOptions): Crowd {
   const closing = new AbortController();
   const gone = new AbortController();

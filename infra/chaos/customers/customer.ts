@@ -37,10 +37,12 @@ const CARDS: readonly string[] = [
 ];
 const ADDRESS = { recipient: "Ada", line1: "1 Harbour Street", city: "Bristol", postalCode: "BS1 4ND", countryCode: "GB" };
 const ENDED: ReadonlySet<string> = new Set(["CONFIRMED", "CANCELLED", "RETURNED", "NEEDS_ATTENTION"]);
-const LOOK_MS = 400;
+const LOOK_MS = 500;
 /** How long a customer watches an order; afterwards the checker does. */
 const WATCH_MS = 20_000;
-const LONGEST_PAUSE_MS = 600;
+/** Orders that a customer waits for at the same time: with as many open, the next is only placed when one of them is through. */
+const MOST_OPEN = 4;
+const LONGEST_PAUSE_MS = 900;
 
 async function createCart(app: App, token: string, key: string): Promise<string> {
   const { data } = await app.insist<{ createCart: { __typename: "Cart"; id: string } }>({
@@ -154,32 +156,46 @@ async function reconsider(
   else if (line !== undefined && app.dice.happens(HABITS.sendBack)) onReturn({ orderId, lineId: line.id });
 }
 
-async function shop(options: CustomerOptions, token: string, visit: number): Promise<void> {
-  const { app } = options;
+/** Fills a cart and orders it; the order's id, null when nothing came of it. */
+async function shop(app: App, token: string, visit: number): Promise<string | null> {
   const cartId = await createCart(app, token, `visit ${visit}`);
-  if (!(await fillCart(app, token, cartId))) return;
-  const orderId = await place(app, token, cartId);
-  if (orderId === null) return;
+  return (await fillCart(app, token, cartId)) ? place(app, token, cartId) : null;
+}
+
+/** All that a customer has to do with an order once it is placed. */
+async function follow(options: CustomerOptions, token: string, orderId: string): Promise<void> {
+  const { app } = options;
   if (app.dice.happens(HABITS.regretAtOnce)) await cancel(app, token, orderId);
   const order = await watch(options, token, orderId);
   if (order?.status === "CONFIRMED") await reconsider(options, token, { orderId, order });
 }
 
-/** Buys one thing after the other until the shop closes. @throws GivenUpError when the end came before an answer */
+async function enter(app: App, visit: number): Promise<string> {
+  const request = { operation: "visit", key: `visit ${visit}`, document: GUEST, variables: {} };
+  return (await app.insist<{ startGuestSession: { accessToken: string } }>(request)).data.startGuestSession.accessToken;
+}
+
+/**
+ * Buys one thing after the other until the shop closes, without waiting for each to be confirmed: so orders are asked for also while none can be.
+ * @throws GivenUpError when the end came before an answer
+ */
 export async function beCustomer(options: CustomerOptions): Promise<void> {
   const { app, closing } = options;
+  const open = new Set<Promise<void>>();
   let token: string | undefined;
   for (let visit = 1; !closing.aborted; visit += 1) {
-    if (token === undefined || app.dice.happens(HABITS.newVisitor)) {
-      const { data } = await app.insist<{ startGuestSession: { accessToken: string } }>({
-        operation: "visit",
-        key: `visit ${visit}`,
-        document: GUEST,
-        variables: {},
-      });
-      token = data.startGuestSession.accessToken;
+    if (token === undefined || app.dice.happens(HABITS.newVisitor)) token = await enter(app, visit);
+    const orderId = await shop(app, token, visit);
+    if (orderId !== null) {
+      const following = follow(options, token, orderId);
+      open.add(following);
+      following.then(
+        () => open.delete(following),
+        () => undefined,
+      );
     }
-    await shop(options, token, visit);
+    if (open.size >= MOST_OPEN) await Promise.race(open);
     await patience(app.dice.between(0, LONGEST_PAUSE_MS), closing);
   }
+  await Promise.all(open);
 }
