@@ -139,6 +139,11 @@ const planted: readonly Planted[] = [
     plant: told({ atMs: 5, kind: "received", key: "delivery 1", sku: SKU, units: 12 }),
     found: /Law 4: 17 of LAMP were taken in, 5 are in the ledger/,
   },
+  {
+    what: "something new that the catalogue forgot",
+    plant: told({ atMs: 5, kind: "launched", sku: "CHAOS-NEW-1" }),
+    found: /Law 4: CHAOS-NEW-1 was taken into the catalogue and is gone/,
+  },
 ];
 
 describe("the checker", () => {

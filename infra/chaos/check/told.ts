@@ -11,6 +11,7 @@ interface Told {
   readonly cancelling: readonly EntryOf<"cancelling">[];
   readonly returning: readonly EntryOf<"returning">[];
   readonly received: readonly EntryOf<"received">[];
+  readonly launched: readonly EntryOf<"launched">[];
 }
 
 type ByOrder = ReadonlyMap<string, OrderDocument>;
@@ -112,6 +113,12 @@ function deliveriesAsAccepted(told: Told, { movements }: Books): Violations {
   });
 }
 
+/** What staff were told to be in the catalogue is; that checkout knows it, too, is the audit's. */
+function catalogueAsAccepted({ launched }: Told, { products }: Books): Violations {
+  const known = new Set(products.flatMap(({ state }) => state.variants.map(({ sku }) => sku)));
+  return launched.filter(({ sku }) => !known.has(sku)).map(({ sku }) => `Law 4: ${sku} was taken into the catalogue and is gone`);
+}
+
 /** Holds what clients were told against the books of a shop at rest. The laws of the books themselves are the audit's. */
 export function violationsOfTold(history: readonly Entry[], books: Books): Violations {
   const told: Told = {
@@ -121,6 +128,7 @@ export function violationsOfTold(history: readonly Entry[], books: Books): Viola
     cancelling: entriesOf(history, "cancelling"),
     returning: entriesOf(history, "returning"),
     received: entriesOf(history, "received"),
+    launched: entriesOf(history, "launched"),
   };
   const byOrder: ByOrder = new Map(books.orders.map((order) => [order._id, order]));
   return [
@@ -130,5 +138,6 @@ export function violationsOfTold(history: readonly Entry[], books: Books): Viola
     ...cancellationsAsAccepted(told, books, byOrder),
     ...returnsAsAccepted(told, byOrder),
     ...deliveriesAsAccepted(told, books),
+    ...catalogueAsAccepted(told, books),
   ];
 }

@@ -20,6 +20,9 @@ export const ORDER = "query ChaosOrder($id: ID!) { order(id: $id) { status lines
 export const RETURN = `mutation ChaosReturn($input: ReturnLinesInput!) {
   returnLines(input: $input) { __typename ... on ReturnLinesSuccess { orderReturn { id } } ${REFUSAL} }
 }`;
+export const LAUNCH = `mutation ChaosLaunch($rows: [ImportVariantRow!]!) {
+  importProducts(input: { rows: $rows }) { __typename ... on ImportReport { refused { sku code } } ${REFUSAL} }
+}`;
 export const RECEIVE = `mutation ChaosReceive($input: ReceiveStockInput!) { receiveStock(input: $input) { __typename ${REFUSAL} } }`;
 
 export interface OrderView {

@@ -1,7 +1,7 @@
 import { patience } from "../faults/patience.ts";
 import type { App } from "./app.ts";
 import type { Returnable } from "./customer.ts";
-import { RECEIVE, RETURN, type Refused } from "./documents.ts";
+import { LAUNCH, RECEIVE, RETURN, type Refused } from "./documents.ts";
 import { SCARCE } from "./shelves.ts";
 
 export interface StaffOptions {
@@ -15,6 +15,7 @@ export interface StaffOptions {
 const DELIVERY_UNITS = 12;
 const ROUND_MS = 1_000;
 const DELIVERIES_IN_ROUNDS = 0.3;
+const LAUNCHES_IN_ROUNDS = 0.5;
 
 async function takeBack({ app, token }: StaffOptions, { orderId, lineId }: Returnable): Promise<void> {
   const { who, history } = app;
@@ -32,10 +33,8 @@ async function takeBack({ app, token }: StaffOptions, { orderId, lineId }: Retur
   else history.write({ kind: "refused", who, operation: "return", key, code: result.code });
 }
 
-async function receive({ app, token }: StaffOptions, round: number): Promise<void> {
-  const { who, history, dice } = app;
-  const { sku } = dice.pick(SCARCE);
-  const key = `delivery ${round}`;
+async function receive({ app, token }: StaffOptions, sku: string, key: string): Promise<void> {
+  const { who, history } = app;
   history.write({ kind: "asked", who, operation: "receive", key });
   const { data } = await app.insist<{ receiveStock: { __typename: string } | Refused }>({
     operation: "receive",
@@ -48,12 +47,32 @@ async function receive({ app, token }: StaffOptions, round: number): Promise<voi
   else history.write({ kind: "received", key, sku, units: DELIVERY_UNITS });
 }
 
+/** Something new: the catalog says so once, and checkout has to hear of it, of its price and of its units. */
+async function launch(options: StaffOptions, round: number): Promise<void> {
+  const { who, history } = options.app;
+  const sku = `CHAOS-NEW-${round}`;
+  history.write({ kind: "asked", who, operation: "launch", key: sku });
+  const { data } = await options.app.insist<{ importProducts: { readonly refused: readonly unknown[] } | Refused }>({
+    operation: "launch",
+    key: sku,
+    document: LAUNCH,
+    variables: { rows: [{ sku, productTitle: sku, price: `${round}.25`, currency: "GBP" }] },
+    token: options.token,
+  });
+  const result = data.importProducts;
+  const isRefused = "code" in result || result.refused.length > 0;
+  if (isRefused) history.write({ kind: "refused", who, operation: "launch", key: sku, code: "code" in result ? result.code : "REFUSED" });
+  else history.write({ kind: "launched", sku });
+  await receive(options, sku, `first delivery of ${sku}`);
+}
+
 /** Takes goods in and back until the shop closes, and then what is still to be taken back. */
 export async function beStaff(options: StaffOptions): Promise<void> {
   const { app, closing, returns } = options;
   for (let round = 1; !closing.aborted || returns.length > 0; round += 1) {
     for (let next = returns.shift(); next !== undefined; next = returns.shift()) await takeBack(options, next);
-    if (!closing.aborted && app.dice.happens(DELIVERIES_IN_ROUNDS)) await receive(options, round);
+    if (!closing.aborted && app.dice.happens(DELIVERIES_IN_ROUNDS)) await receive(options, app.dice.pick(SCARCE).sku, `delivery ${round}`);
+    if (!closing.aborted && app.dice.happens(LAUNCHES_IN_ROUNDS)) await launch(options, round);
     await patience(ROUND_MS, closing);
   }
 }

@@ -1,7 +1,7 @@
 import { appendFileSync, writeFileSync } from "node:fs";
 
 /** What a customer or staff member wanted of the shop. */
-export type Operation = "place" | "cancel" | "return" | "receive";
+export type Operation = "place" | "cancel" | "return" | "receive" | "launch";
 
 /** What somebody asked, was told, or did to the shop. Times are milliseconds from the start of the run. */
 export type Entry = {
@@ -25,6 +25,8 @@ export type Entry = {
   | { readonly kind: "cancelling"; readonly who: string; readonly orderId: string }
   | { readonly kind: "returning"; readonly key: string; readonly orderId: string; readonly returnId: string }
   | { readonly kind: "received"; readonly key: string; readonly sku: string; readonly units: number }
+  /** Something new is in the catalogue. */
+  | { readonly kind: "launched"; readonly sku: string }
   | { readonly kind: "fault"; readonly phase: FaultPhase; readonly fault: string; readonly id: number }
   /** Something that nobody did: a process ended by itself, or did not start. */
   | { readonly kind: "surprise"; readonly what: string }
