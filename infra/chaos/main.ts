@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT, stackDirectory, stackPrefix } from "@mercato/local/checkout";
 import { listenForInterruption } from "@mercato/local/interruption";
@@ -48,6 +49,15 @@ function planOf({ seed, minutes }: Options): readonly string[] {
     .map((fault) => `${(fault.atMs / 1000).toFixed(1).padStart(7)} s  ${describeFault(fault)}, for ${fault.lastsMs} ms`);
 }
 
+/** Where a stack of this name will be kept. @throws SetupProblem when there is one */
+function emptyStack(name: string): string {
+  const directory = stackDirectory(name);
+  if (!existsSync(directory)) return directory;
+  throw new SetupProblem(`There is a stack "${name}" already, in ${directory}.`, [
+    "Remove it when nobody needs it any more, or choose another seed.",
+  ]);
+}
+
 async function chaos(options: Options): Promise<number> {
   const { seed, minutes, customers, keep, json } = options;
   if (options.plan) {
@@ -57,7 +67,7 @@ async function chaos(options: Options): Promise<number> {
   for (const line of planOf(options)) say(line);
   const name = `chaos-${seed}`;
   const results = join(options.results, `${new Date().toISOString().replaceAll(/[:.]/g, "-")}-seed-${seed}`);
-  const keepIn = keep ? stackDirectory(name) : undefined;
+  const keepIn = keep ? emptyStack(name) : undefined;
   const { outcome, page } = await runChaos({
     seed,
     minutes,

@@ -67,17 +67,23 @@ async function struggle({ options, arena, history }: Scene): Promise<Struggle> {
   const { seed, minutes, killEveryMs, disturbEveryMs, customers, calmMs, report, signal } = options;
   const token = await report.stage("filling the shelves", () => fillShelves(arena.endpoint, arena.admin, history));
   const crowd = openDoors({ endpoint: arena.endpoint, seed, customers, history, token, signal });
+  const over = new AbortController();
+  let attack: Promise<readonly Done[]> | undefined;
   try {
     report.say(`${customers} customers buy in peace for ${calmMs / 1000} s`);
     await Promise.race([patience(calmMs, signal), crowd.failed]);
     const calmUntilMs = history.now();
     const schedule = createSchedule({ seed, durationMs: minutes * MINUTE_MS, killEveryMs, disturbEveryMs });
-    const attack = unleash({ schedule, victimOf: arena.victimOf, links: arena.links, history, report, signal });
+    const { victimOf, links } = arena;
+    attack = unleash({ schedule, victimOf, links, history, report, signal: AbortSignal.any([signal, over.signal]) });
     const done = await Promise.race([attack, crowd.failed]);
     report.say("no more faults");
     await Promise.race([patience(calmMs, signal), crowd.failed]);
     return { done, calmUntilMs };
   } finally {
+    // Nothing may be killed or started any more when all is stopped.
+    over.abort();
+    await attack?.catch(() => undefined);
     await crowd.close(signal.aborted ? 0 : LAST_ANSWERS_MS);
   }
 }

@@ -53,7 +53,7 @@ function merge(base: EnvironmentOverrides, top: EnvironmentOverrides): Environme
   return Object.fromEntries(names.map((name) => [name, { ...base[name], ...top[name] }]));
 }
 
-function startOf(exit: ServerExit): string {
+function describeDeath(exit: ServerExit): string {
   return `${exit.name} (process ${exit.pid}) ended ${describeExit(exit)} by itself; its log ends with:\n${exit.logTail}`;
 }
 
@@ -73,15 +73,21 @@ function inTurn(victim: Victim): Victim {
   };
 }
 
-async function startServers(stack: AsyncDisposableStack, options: ArenaOptions): Promise<Record<ServerName, RunningServer>> {
-  const { directory, guard, report, signal, onSurprise } = options;
+type OnDeath = (target: Target, exit: ServerExit) => void;
+
+async function startServers(
+  stack: AsyncDisposableStack,
+  options: ArenaOptions,
+  onDeath: OnDeath,
+): Promise<Record<ServerName, RunningServer>> {
+  const { directory, guard, report, signal } = options;
   const shared = (name: ServerName) => ({
     directory: join(directory, name),
     guard,
     report,
     signal,
     own: true,
-    onDeath: (exit: ServerExit) => onSurprise(startOf(exit)),
+    onDeath: (exit: ServerExit) => onDeath(name, exit),
   });
   // One after the other, so that what has been started is known should the other fail.
   const database = stack.use(await startDatabase(shared("database")));
@@ -106,15 +112,29 @@ function victimsOf(shop: Shop, servers: Record<ServerName, RunningServer>): Read
 export async function openArena(options: ArenaOptions): Promise<Arena> {
   const { directory, prefix, guard, report, signal, onSurprise } = options;
   await using stack = new AsyncDisposableStack();
-  const servers = await startServers(stack, options);
+  let victims: ReadonlyMap<Target, Victim> = new Map();
+  // What dies by itself is started again, as it would be anywhere, and told.
+  const onDeath: OnDeath = (target, exit) => {
+    onSurprise(describeDeath(exit));
+    if (signal.aborted) return;
+    victims
+      .get(target)
+      ?.restart()
+      .catch((error: unknown) => onSurprise(`${target} did not start: ${String(error)}`));
+  };
+  const servers = await startServers(stack, options, onDeath);
   const urls = { database: servers.database.url, nats: servers.nats.url };
   const links = stack.use(await layLinks(urls));
   const environment = merge(SETTINGS, links.environment);
-  const onFailure = (exit: ServerExit) => onSurprise(startOf(exit));
+  const onFailure = (exit: ServerExit) => {
+    // There is one process of each service, and it has its name.
+    const name = serviceNames.find((one) => one === exit.name);
+    if (name !== undefined) onDeath(name, exit);
+  };
   const start = () =>
     startShop({ ...servers, directory, ports: links.ports, prefix, environment, guard, report, signal, onFailure, mode: "processes" });
   const shop = stack.use(await report.stage("starting the services, a process each", start));
-  const victims = victimsOf(shop, servers);
+  victims = victimsOf(shop, servers);
   const { adminEmail: email, adminPassword: password } = shop.secrets;
   const kept = stack.move();
   return {
