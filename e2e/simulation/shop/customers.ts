@@ -1,3 +1,4 @@
+import { variantListed } from "@mercato/contracts/events/catalog";
 import { cancelOrder } from "@mercato/orders/commands/cancel-order";
 import { addCartLine } from "@mercato/orders/commands/change-cart";
 import { createCart } from "@mercato/orders/commands/create-cart";
@@ -252,24 +253,32 @@ export function createOutside(world: World, shop: Shop, settings: ShopSettings):
     }
   }
 
-  function list(): void {
-    for (const [index, { sku, priceMicros }] of settings.skus.entries()) {
-      shop.bus.store({
-        id: `catalog.${sku}.1`,
-        type: "catalog.v1.listed",
-        time: new Date(0).toISOString(),
-        source: "catalog",
-        subject: sku,
-        data: {
-          sku,
-          productId: `product-${index}`,
-          title: sku,
-          price: { amountMicros: priceMicros, currency: "GBP" },
-          purchasable: true,
-          revision: 1,
-        },
-        trace: {},
-      });
+  /** The catalog's word on a SKU. */
+  function list(
+    { sku, priceMicros }: { readonly sku: string; readonly priceMicros: number },
+    revision: number,
+    purchasable: boolean,
+  ): void {
+    const price = { amountMicros: priceMicros, currency: "GBP" };
+    shop.bus.store({
+      id: `catalog.${sku}.${revision}`,
+      type: variantListed.type,
+      time: new Date(0).toISOString(),
+      source: "catalog",
+      subject: sku,
+      data: { sku, productId: `product-${sku}`, title: sku, price, purchasable, revision },
+      trace: {},
+    });
+  }
+
+  /** Lists everything, and changes prices while people buy. */
+  async function cataloguer(): Promise<void> {
+    const actor = createActor(world, "cataloguer");
+    for (const one of settings.skus) list(one, 1, true);
+    for (let count = actor.random.whole(0, 3), revision = 2; count > 0; count -= 1, revision += 1) {
+      await actor.pause(500, 10_000);
+      const one = actor.random.pick(settings.skus);
+      list({ sku: one.sku, priceMicros: one.priceMicros + actor.random.whole(-500_000, 500_000) }, revision, actor.random.chance(0.9));
     }
   }
 
@@ -293,7 +302,7 @@ export function createOutside(world: World, shop: Shop, settings: ShopSettings):
     acknowledged,
     busy: () => busy,
     open(customers) {
-      list();
+      count(cataloguer());
       count(staff());
       count(stocktaker());
       count(poisoner());
