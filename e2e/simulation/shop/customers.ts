@@ -46,7 +46,7 @@ const TOKENS = [
   ["capture-fails", 1],
   ["outage", 1],
   ["outage-once", 2],
-  ["refund-fails", 1],
+  ["refund-fails", 2],
 ] as const;
 const ADDRESS = { recipient: "A. Customer", line1: "1 High Street", city: "London", postalCode: "N1 9GU", countryCode: "GB" };
 const NO_ANSWER = Symbol("no answer");
@@ -181,7 +181,7 @@ export function createOutside(world: World, shop: Shop, settings: ShopSettings):
 
   /** After a moment: at once, in the middle of the saga, or after it. */
   async function later(actor: Actor, work: () => Promise<void>): Promise<void> {
-    await actor.pause(0, actor.random.pick([50, 1_000, 10_000]));
+    await actor.pause(0, actor.random.pick([50, 1_000, 10_000, 20_000]));
     await work();
   }
 
@@ -201,9 +201,9 @@ export function createOutside(world: World, shop: Shop, settings: ShopSettings):
   async function reconsider(actor: Actor, buyer: Buyer, placed: { readonly orderId: string; readonly key: string }): Promise<void> {
     const { orderId, key } = placed;
     const changes: Promise<void>[] = [];
-    if (actor.random.chance(0.35)) changes.push(later(actor, () => cancel(actor, orderId, buyer)));
-    if (actor.random.chance(0.1)) changes.push(later(actor, () => cancel(actor, orderId, buyer)));
-    if (actor.random.chance(0.3)) changes.push(later(actor, () => giveBack(actor, orderId, `${key}-return`)));
+    if (actor.random.chance(0.25)) changes.push(later(actor, () => cancel(actor, orderId, buyer)));
+    if (actor.random.chance(0.08)) changes.push(later(actor, () => cancel(actor, orderId, buyer)));
+    if (actor.random.chance(0.4)) changes.push(later(actor, () => giveBack(actor, orderId, `${key}-return`)));
     if (actor.random.chance(0.1)) changes.push(later(actor, () => giveBack(actor, orderId, `${key}-return-2`)));
     await Promise.all(changes);
   }
