@@ -152,9 +152,10 @@ export async function createRouterService(deps: RouterDependencies): Promise<Rou
     health,
     maxBodyBytes: LET_THROUGH_BYTES,
     async fetch(request, connection) {
-      const answered = await health.handle(request);
-      if (answered !== null) return answered;
-      if (new URL(request.url).pathname !== "/graphql") {
+      const { pathname } = new URL(request.url);
+      if (pathname !== "/graphql") {
+        const answered = await health.handle(request);
+        if (answered !== null) return answered;
         return Response.json(
           { errors: [{ message: "There is nothing here. GraphQL is at /graphql.", extensions: { code: "NOT_FOUND" } }] },
           { status: 404 },
