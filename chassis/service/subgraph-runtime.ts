@@ -1,6 +1,6 @@
 import type { JSONWebKeySet } from "jose";
 import { createInternalTokenVerifier, type InternalTokenVerifier } from "../auth/index.ts";
-import { type Bus, connectNats } from "../bus/index.ts";
+import { connectNats, type NatsBus } from "../bus/index.ts";
 import { type Clock, type Ids, type Randomness, systemClock, systemIds, systemRandomness } from "../clock/index.ts";
 import { createHealth, type Health } from "../health/index.ts";
 import { createLifecycle, type Lifecycle } from "../lifecycle/index.ts";
@@ -31,7 +31,7 @@ interface RuntimeEnvironment {
 export interface SubgraphRuntime {
   readonly name: string;
   readonly database: Database;
-  readonly bus: Bus;
+  readonly bus: NatsBus;
   readonly verifier: InternalTokenVerifier;
   /** What is added here stops with the service: last added, first stopped; database and bus stop after all of it. */
   readonly lifecycle: Lifecycle;
@@ -74,6 +74,7 @@ export async function startSubgraph(
       }),
     );
     await bus.ensureStreams([name]);
+    lifecycle.add("exhausted", await bus.watchExhausted(name));
     const health = createHealth({ database: () => database.ready(), bus: () => bus.ready() });
     // The environment's schema has checked that these are keys.
     const jwks = environment.INTERNAL_TOKEN_JWKS as JSONWebKeySet;

@@ -1,4 +1,4 @@
-import { jetstream, jetstreamManager } from "@nats-io/jetstream";
+import { AckPolicy, type ConsumerConfig, jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { connect, headers } from "@nats-io/transport-node";
 import type { World } from "../testing/index.ts";
 
@@ -32,6 +32,8 @@ export async function openStreams(world: World) {
     deadLetters: () => read("deadletters"),
     deleteStream: (context: string) => manager.streams.delete(nameOf(context)),
     consumer: (context: string, durable: string) => manager.consumers.info(nameOf(context), durable),
+    addConsumer: (context: string, config: Partial<ConsumerConfig>) =>
+      manager.consumers.add(nameOf(context), { ack_policy: AckPolicy.Explicit, ...config }),
     deleteConsumer: (context: string, durable: string) => manager.consumers.delete(nameOf(context), durable),
     /** Stores what nobody of ours would send: anything, and a message of the same id again. */
     publishRaw: (type: string, body: string, id?: string) => {

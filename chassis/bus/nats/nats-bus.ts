@@ -1,15 +1,18 @@
-import { type JetStreamClient, jetstream, jetstreamManager } from "@nats-io/jetstream";
-import type { MsgHdrs } from "@nats-io/transport-node";
+import { jetstream, jetstreamManager } from "@nats-io/jetstream";
 import type { Clock } from "../../clock/index.ts";
-import { DependencyUnavailableError } from "../../errors/index.ts";
+import type { Stoppable } from "../../lifecycle/index.ts";
 import type { Log } from "../../log/index.ts";
 import { untilAvailable } from "../../resilience/index.ts";
 import { SpanKind, traceHeaders, withSpan } from "../../telemetry/index.ts";
-import type { Bus } from "../bus.ts";
+import type { Bus, DeadLetter } from "../bus.ts";
+import type { DeadLetters } from "../dead-letters.ts";
+import { createNatsDeadLetters } from "./dead-letters.ts";
+import { watchExhausted } from "./exhausted.ts";
 import { deadLetterHeaders, encodeHeader, messageHeaders } from "./headers.ts";
-import { connectPatiently, drainConnection, type WatchedConnection, watchConnection } from "./nats-connection.ts";
+import { connectPatiently, drainConnection, watchConnection } from "./nats-connection.ts";
 import { startNatsConsumer } from "./nats-consumer.ts";
 import { observeLag } from "./observe-lag.ts";
+import { type Outgoing, storeMessage } from "./store-message.ts";
 import { contextOf, ensureStreams, streamNames } from "./streams.ts";
 
 export interface NatsBusOptions {
@@ -30,70 +33,54 @@ export interface NatsBusOptions {
    * handler may take longer. @default 30000
    */
   readonly ackWaitMs?: number;
+  /** Deliveries after which the server gives a message up that nobody says anything about. @default 10000 */
+  readonly maxDeliver?: number;
 }
 
-const PUBLISH_TIMEOUT_MS = 5_000;
-
-interface Outgoing {
-  readonly subject: string;
-  readonly body: Uint8Array | string;
-  readonly msgID: string;
-  readonly headers: MsgHdrs;
-  /** Makes sure that a stream listens to the subject. */
-  readonly ensureStream: () => Promise<void>;
+/** The bus, and what only operators ask of it. */
+export interface NatsBus extends Bus {
+  readonly deadLetters: DeadLetters;
+  /** Makes dead letters of what the server itself gave up in this context's stream. */
+  watchExhausted(context: string): Promise<Stoppable>;
+  /** Messages that a durable consumer has not acknowledged yet. */
+  lag(durable: string, context: string): Promise<number>;
 }
 
-/** Does something, and anew when the connection comes back before it is done: an answer that was on its way then never comes. */
-async function acrossReconnect(attempt: () => Promise<unknown>, onReconnect: WatchedConnection["onReconnect"]): Promise<void> {
-  const reconnected = Promise.withResolvers<"reconnected">();
-  const unwatch = onReconnect(() => reconnected.resolve("reconnected"));
-  try {
-    const first = attempt();
-    // Nobody waits for the one that was interrupted any more; the server knows its second coming by its id.
-    first.catch(() => undefined);
-    if ((await Promise.race([first, reconnected.promise])) === "reconnected") await attempt();
-  } finally {
-    unwatch();
-  }
-}
-
-interface Publisher {
-  readonly client: JetStreamClient;
-  readonly watched: WatchedConnection;
-}
-
-/** Waits for the server's word that the message is stored. */
-async function store({ client, watched }: Publisher, { subject, body, msgID, headers, ensureStream }: Outgoing): Promise<void> {
-  const attempt = () => client.publish(subject, body, { timeout: PUBLISH_TIMEOUT_MS, msgID, headers });
-  try {
-    await acrossReconnect(attempt, watched.onReconnect).catch(async (error: unknown) => {
-      // The client's word for a subject that no stream listens to. Producers bring a lost stream back as consumers do.
-      if (!(error instanceof Error && error.name === "JetStreamNotEnabled")) throw error;
-      await ensureStream();
-      await attempt();
-    });
-  } catch (cause) {
-    throw new DependencyUnavailableError("bus", { cause });
-  }
-}
+/** A message that fails for a reason that passes is tried every half a minute, so this outlasts a weekend; one that kills whoever handles it ends here. */
+const MAX_DELIVER = 10_000;
 
 /**
  * The bus on NATS JetStream. Once connected it reconnects for ever.
  * @throws DependencyUnavailableError when no server answered in time.
  */
-export async function connectNats(options: NatsBusOptions): Promise<Bus> {
-  const { log, clock, replicas, ackWaitMs = 30_000, startTimeoutMs = 30_000 } = options;
+export async function connectNats(options: NatsBusOptions): Promise<NatsBus> {
+  const { log, clock, replicas, ackWaitMs = 30_000, maxDeliver = MAX_DELIVER, startTimeoutMs = 30_000 } = options;
   const connection = await connectPatiently({ ...options, startTimeoutMs });
   const client = jetstream(connection);
   const manager = await jetstreamManager(connection, { checkAPI: false });
   const names = streamNames(options.prefix);
   const watched = watchConnection(connection, log);
-  const publisher = { client, watched };
+  const store = (outgoing: Outgoing) => storeMessage({ client, watched }, outgoing);
   const durables = new Map<string, string>();
   const endObserving = observeLag({ service: options.name, manager, durables, ready: watched.ready });
   const ensure = (contexts: readonly string[]) => ensureStreams({ manager, names, replicas }, contexts);
+  const consumerContext = { client, manager, onReconnect: watched.onReconnect, ackWaitMs, maxDeliver, clock, log };
+
+  function publishDeadLetter(letter: DeadLetter): Promise<void> {
+    const { consumer, delivery } = letter;
+    // One for each message and consumer, also when a crash came between storing it and acknowledging the message.
+    const msgID = [consumer, delivery.stream, delivery.sequence.toString(), delivery.attributes.id].map(encodeHeader).join("-");
+    const subject = names.deadLetterSubject(consumer);
+    return store({ subject, body: delivery.body, msgID, headers: deadLetterHeaders(letter), ensureStream: () => ensure([]) });
+  }
 
   return {
+    deadLetters: createNatsDeadLetters({ manager, names, store }),
+    watchExhausted: (context) => watchExhausted({ ...consumerContext, names, replicas, service: options.name, publishDeadLetter }, context),
+    async lag(durable, context) {
+      const { num_pending: unseen, num_ack_pending: inHand } = await manager.consumers.info(names.stream(context), durable);
+      return unseen + inHand;
+    },
     // A server that has just been started takes connections before it has read its streams.
     ensureStreams: (contexts) => untilAvailable(() => ensure(contexts), { dependency: "bus", timeoutMs: startTimeoutMs, clock, log }),
     ready: watched.ready,
@@ -104,24 +91,24 @@ export async function connectNats(options: NatsBusOptions): Promise<Bus> {
         const headers = messageHeaders({ ...message, trace: { ...message.trace, ...traceHeaders() } });
         const subject = names.subject(message.type);
         const ensureStream = () => ensure([contextOf(message.type)]);
-        return store(publisher, { subject, body: JSON.stringify(message.data), msgID: encodeHeader(message.id), headers, ensureStream });
+        return store({ subject, body: JSON.stringify(message.data), msgID: encodeHeader(message.id), headers, ensureStream });
       });
     },
-    publishDeadLetter: (letter) =>
-      store(publisher, {
-        subject: names.deadLetterSubject(letter.consumer),
-        body: letter.delivery.body,
-        // One for each message and consumer, also when a crash came between storing it and acknowledging the message.
-        msgID: [letter.consumer, letter.delivery.stream, letter.delivery.sequence.toString(), letter.delivery.attributes.id]
-          .map(encodeHeader)
-          .join("-"),
-        headers: deadLetterHeaders(letter),
-        ensureStream: () => ensure([]),
-      }),
-    consume(consumer) {
-      durables.set(consumer.durable, names.stream(consumer.contract.context));
-      const context = { client, manager, names, ensureStreams: ensure, onReconnect: watched.onReconnect, ackWaitMs, clock, log };
-      return startNatsConsumer(context, consumer);
+    publishDeadLetter,
+    consume({ durable, contract, concurrency, handle }) {
+      const { context, type } = contract;
+      const stream = names.stream(context);
+      durables.set(durable, stream);
+      const subjects = [names.subject(type), names.redriveSubject(context, durable)];
+      return startNatsConsumer(consumerContext, {
+        durable,
+        stream,
+        subjects,
+        type,
+        concurrency,
+        ensureStream: () => ensure([context]),
+        handle,
+      });
     },
     stop() {
       endObserving();
