@@ -12,6 +12,7 @@ export {
 } from "./bus.ts";
 export type { DeadLetterQuery, DeadLetters, StoredDeadLetter } from "./dead-letters.ts";
 export { connectNats, type NatsBus, type NatsBusOptions } from "./nats/nats-bus.ts";
+export { type Replay, type ReplayOptions, startReplay } from "./replay.ts";
 export {
   createDeliveryHandler,
   durableName,

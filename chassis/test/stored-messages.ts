@@ -30,6 +30,11 @@ export async function openStreams(world: World) {
   return {
     read,
     deadLetters: () => read("deadletters"),
+    /** Takes the last messages off, as a server does that was killed before it synced. */
+    async loseTail(context: string, count: number) {
+      const { state } = await manager.streams.info(nameOf(context));
+      for (let lost = 0; lost < count; lost += 1) await manager.streams.deleteMessage(nameOf(context), state.last_seq - lost);
+    },
     deleteStream: (context: string) => manager.streams.delete(nameOf(context)),
     consumer: (context: string, durable: string) => manager.consumers.info(nameOf(context), durable),
     addConsumer: (context: string, config: Partial<ConsumerConfig>) =>

@@ -17,6 +17,8 @@ const USAGE = `Usage: npm start [-- OPTIONS]            the shop: servers, servi
        npm run replay -- --dataset DIR   a data set of real sales, through the shop
        npm run load -- SCENARIO          k6 against a shop of its own; the laws are checked afterwards
        npm run load:scale                the same with 1, 2 and 4 processes of each service, plotted
+       npm run dlq -- list               messages that could not be handled: list, show, redrive, discard
+       npm run republish -- --since 30m  streams that lost their tail, restored from the databases
        npm run infra:check               what the shop is deployed with, checked
        npm run image:check               images built and started without an engine (Debian, root)
        npm run compose:secrets           the secrets that infra/compose mounts

@@ -1,8 +1,8 @@
 import type { JetStreamManager } from "@nats-io/jetstream";
 import { z } from "zod";
 import type { Stoppable } from "../../lifecycle/index.ts";
-import { countedIn } from "../../telemetry/index.ts";
 import type { DeadLetter, Delivery } from "../bus.ts";
+import { createDeadLetterCounter } from "../count-dead-letters.ts";
 import { readAttributes } from "./headers.ts";
 import { type NatsConsumerContext, startNatsConsumer } from "./nats-consumer.ts";
 import { ensureAdvisories, type StreamNames } from "./streams.ts";
@@ -48,11 +48,7 @@ async function toLetter(manager: JetStreamManager, advisory: Advisory): Promise<
 export function watchExhausted(context: ExhaustedContext, streamContext: string): Promise<Stoppable> {
   const { manager, names, replicas, service, log } = context;
   const stream = names.stream(streamContext);
-  const countDeadLetter = countedIn({
-    name: "mercato_dead_letters",
-    unit: "{message}",
-    description: "Messages that were given up and put into the dead-letter stream",
-  });
+  const countDeadLetter = createDeadLetterCounter();
 
   async function bury(delivery: Delivery): Promise<void> {
     const parsed = advisorySchema.safeParse(JSON.parse(new TextDecoder().decode(delivery.body)));

@@ -3,17 +3,17 @@ import type { Clock } from "../../clock/index.ts";
 import type { Stoppable } from "../../lifecycle/index.ts";
 import type { Log } from "../../log/index.ts";
 import { untilAvailable } from "../../resilience/index.ts";
-import { SpanKind, traceHeaders, withSpan } from "../../telemetry/index.ts";
-import type { Bus, DeadLetter } from "../bus.ts";
+import type { Bus, BusMessage, DeadLetter } from "../bus.ts";
 import type { DeadLetters } from "../dead-letters.ts";
 import { createNatsDeadLetters } from "./dead-letters.ts";
 import { watchExhausted } from "./exhausted.ts";
-import { deadLetterHeaders, encodeHeader, messageHeaders } from "./headers.ts";
 import { connectPatiently, drainConnection, watchConnection } from "./nats-connection.ts";
 import { startNatsConsumer } from "./nats-consumer.ts";
 import { observeLag } from "./observe-lag.ts";
+import { publishLetter, publishMessage } from "./publishing.ts";
 import { type Outgoing, storeMessage } from "./store-message.ts";
-import { contextOf, ensureStreams, streamNames } from "./streams.ts";
+import { createStreamReading, type StreamReading } from "./stream-reading.ts";
+import { ensureStreams, streamNames } from "./streams.ts";
 
 export interface NatsBusOptions {
   /** Servers, separated by commas. */
@@ -38,12 +38,12 @@ export interface NatsBusOptions {
 }
 
 /** The bus, and what only operators ask of it. */
-export interface NatsBus extends Bus {
+export interface NatsBus extends Bus, StreamReading {
   readonly deadLetters: DeadLetters;
+  /** As `publish`, of a message that its stream has lost: the server may still know its id, and drop it as one that it has. */
+  restore(message: BusMessage): Promise<void>;
   /** Makes dead letters of what the server itself gave up in this context's stream. */
   watchExhausted(context: string): Promise<Stoppable>;
-  /** Messages that a durable consumer has not acknowledged yet. */
-  lag(durable: string, context: string): Promise<number>;
 }
 
 /** A message that fails for a reason that passes is tried every half a minute, so this outlasts a weekend; one that kills whoever handles it ends here. */
@@ -66,34 +66,19 @@ export async function connectNats(options: NatsBusOptions): Promise<NatsBus> {
   const ensure = (contexts: readonly string[]) => ensureStreams({ manager, names, replicas }, contexts);
   const consumerContext = { client, manager, onReconnect: watched.onReconnect, ackWaitMs, maxDeliver, clock, log };
 
-  function publishDeadLetter(letter: DeadLetter): Promise<void> {
-    const { consumer, delivery } = letter;
-    // One for each message and consumer, also when a crash came between storing it and acknowledging the message.
-    const msgID = [consumer, delivery.stream, delivery.sequence.toString(), delivery.attributes.id].map(encodeHeader).join("-");
-    const subject = names.deadLetterSubject(consumer);
-    return store({ subject, body: delivery.body, msgID, headers: deadLetterHeaders(letter), ensureStream: () => ensure([]) });
-  }
+  const publishing = { names, store, ensure };
+  const publish = (message: BusMessage, serverId: string) => publishMessage(publishing, message, serverId);
+  const publishDeadLetter = (letter: DeadLetter) => publishLetter(publishing, letter);
 
   return {
+    ...createStreamReading({ client, manager, names }),
     deadLetters: createNatsDeadLetters({ manager, names, store }),
     watchExhausted: (context) => watchExhausted({ ...consumerContext, names, replicas, service: options.name, publishDeadLetter }, context),
-    async lag(durable, context) {
-      const { num_pending: unseen, num_ack_pending: inHand } = await manager.consumers.info(names.stream(context), durable);
-      return unseen + inHand;
-    },
     // A server that has just been started takes connections before it has read its streams.
     ensureStreams: (contexts) => untilAvailable(() => ensure(contexts), { dependency: "bus", timeoutMs: startTimeoutMs, clock, log }),
     ready: watched.ready,
-    publish(message) {
-      const attributes = { "messaging.message.id": message.id, "messaging.destination.name": message.type };
-      return withSpan(`publish ${message.type}`, { kind: SpanKind.PRODUCER, parent: message.trace, attributes }, () => {
-        // Who handles the message continues from its publication, which continues from what caused it.
-        const headers = messageHeaders({ ...message, trace: { ...message.trace, ...traceHeaders() } });
-        const subject = names.subject(message.type);
-        const ensureStream = () => ensure([contextOf(message.type)]);
-        return store({ subject, body: JSON.stringify(message.data), msgID: encodeHeader(message.id), headers, ensureStream });
-      });
-    },
+    publish: (message) => publish(message, message.id),
+    restore: (message) => publish(message, `restored-${message.id}`),
     publishDeadLetter,
     consume({ durable, contract, concurrency, handle }) {
       const { context, type } = contract;

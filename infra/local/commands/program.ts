@@ -127,6 +127,12 @@ const OTHERS: readonly { readonly name: string; readonly entry: string; readonly
     entry: "load-tests/run/scale/main.ts",
     description: "Finds what a shop does within its latency budgets with 1, 2 and more processes of each service, and plots it.",
   },
+  { name: "dlq", entry: "infra/local/messaging/dlq.ts", description: "Dead letters: list, show, redrive, discard." },
+  {
+    name: "republish",
+    entry: "infra/local/messaging/republish.ts",
+    description: "Gives streams back what they lost, from the histories of the aggregates.",
+  },
   { name: "infra:check", entry: "infra/check/main.ts", description: "Checks what the shop is deployed with, without an engine." },
   { name: "image:check", entry: "infra/image/check.ts", description: "Builds images and starts what is in them, without an engine." },
   { name: "compose:secrets", entry: "infra/compose/secrets.ts", description: "Makes the secrets that compose mounts." },
