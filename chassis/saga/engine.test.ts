@@ -3,7 +3,8 @@ import { z } from "zod";
 import { type MessageContract, message, type OutgoingMessage } from "../bus/index.ts";
 import { InvariantError } from "../errors/index.ts";
 import { defineSaga, type SagaInstance, type SagaReply, type StepPatience } from "./definition.ts";
-import { createSagaEngine, type SagaTransition } from "./engine.ts";
+import { createSagaEngine } from "./engine.ts";
+import type { SagaTransition } from "./moves.ts";
 
 interface Trip {
   readonly tripId: string;
