@@ -12,6 +12,7 @@ export {
   type StepKind,
   type StepPatience,
 } from "./definition.ts";
+export { describeSaga, type SagaDescription } from "./describe.ts";
 export { createSagaEngine, type SagaEngine } from "./engine.ts";
 export type { Intervention } from "./interventions.ts";
 export { lockHolder } from "./lock.ts";

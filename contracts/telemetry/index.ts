@@ -19,6 +19,8 @@ export const spans = {
   databaseCommand: "db.command",
   /** INTERNAL. A step of a saga, from its invocation to its outcome; within the span that learnt of it, which may be much later. */
   sagaStep: "saga.step",
+  /** INTERNAL. Patience with a step of a saga has ended; within the trace in which the saga began. */
+  sagaDue: "saga.due",
   /** PRODUCER. A message is handed to the bus; `type` as in the contract, e.g. `orders.v1.placed`. */
   publish: (type: string): string => `publish ${type}`,
   /** CONSUMER. A delivery is handled; child of, and linked to, the span that published it. */

@@ -13,6 +13,7 @@ import { loaders } from "./graphql/loaders.ts";
 import { resolvers } from "./graphql/resolvers.ts";
 import { createSagas } from "./sagas/definitions.ts";
 import { createCartStore } from "./store/carts.ts";
+import { createDeadLetterActionStore } from "./store/dead-letter-actions.ts";
 import { createOfferStore } from "./store/offers.ts";
 import { createOrderStore } from "./store/orders.ts";
 
@@ -28,8 +29,10 @@ async function createDependencies(runtime: SubgraphRuntime, environment: OrdersE
     orders: await createOrderStore({ connection, clock, randomness }),
     carts: createCartStore(connection),
     offers: createOfferStore(connection),
-    engine: createSagaEngine([sagas.placeOrder, sagas.cancelOrder, sagas.returnOrder]),
+    engine: createSagaEngine(sagas.all),
     sagas,
+    deadLetters: runtime.bus.deadLetters,
+    deadLetterActions: await createDeadLetterActionStore({ connection, clock, randomness }),
     clock,
     ids,
   };

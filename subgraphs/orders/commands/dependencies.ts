@@ -1,9 +1,12 @@
 import type { Principal } from "@mercato/chassis/auth";
+import type { DeadLetters } from "@mercato/chassis/bus";
 import type { Clock, Ids } from "@mercato/chassis/clock";
 import type { SagaEngine } from "@mercato/chassis/saga";
+import { traceHeaders, traceIdOf } from "@mercato/chassis/telemetry";
 import type { BuyerKind } from "../domain/order.ts";
 import type { Sagas } from "../sagas/definitions.ts";
 import type { CartStore } from "../store/carts.ts";
+import type { DeadLetterActionStore } from "../store/dead-letter-actions.ts";
 import type { OfferStore } from "../store/offers.ts";
 import type { OrderStore } from "../store/orders.ts";
 
@@ -14,6 +17,8 @@ export interface Dependencies {
   readonly offers: OfferStore;
   readonly engine: SagaEngine;
   readonly sagas: Sagas;
+  readonly deadLetters: DeadLetters;
+  readonly deadLetterActions: DeadLetterActionStore;
   readonly clock: Clock;
   readonly ids: Ids;
 }
@@ -33,4 +38,10 @@ export function buyerOf(principal: Principal): Buyer | null {
 /** A fingerprint of a request, to tell the same key with the same request from the same key with another. */
 export function fingerprint(request: unknown): string {
   return new Bun.CryptoHasher("sha256").update(JSON.stringify(request)).digest("hex");
+}
+
+/** The trace that a saga which begins now belongs to. */
+export function sagaTrace(): { readonly traceId: string | null; readonly trace: Readonly<Record<string, string>> } {
+  const trace = traceHeaders();
+  return { traceId: traceIdOf(trace), trace };
 }
