@@ -13,6 +13,7 @@ export {
 export type { DeadLetterQuery, DeadLetters, StoredDeadLetter } from "./dead-letters.ts";
 export { connectNats, type NatsBus, type NatsBusOptions } from "./nats/nats-bus.ts";
 export { type Replay, type ReplayOptions, startReplay } from "./replay.ts";
+export type { SharedValues } from "./shared-values.ts";
 export {
   createDeliveryHandler,
   durableName,

@@ -2,6 +2,7 @@ import type { JSONWebKeySet } from "jose";
 import { createInternalTokenVerifier, type InternalTokenVerifier } from "../auth/index.ts";
 import { connectNats, type NatsBus } from "../bus/index.ts";
 import { type Clock, type Ids, type Randomness, systemClock, systemIds, systemRandomness } from "../clock/index.ts";
+import { FAULTS_NAME, type Faults, NO_FAULTS, watchFaults, withBusFaults, withClockFaults, withFetchFaults } from "../faults/index.ts";
 import { createHealth, type Health } from "../health/index.ts";
 import { createLifecycle, type Lifecycle } from "../lifecycle/index.ts";
 import type { Log } from "../log/index.ts";
@@ -24,6 +25,7 @@ interface RuntimeEnvironment {
   readonly BUS_PREFIX: string;
   readonly BUS_REPLICAS: number;
   readonly BUS_ACK_WAIT_MS: number;
+  readonly FAULTS_ALLOWED: boolean;
   readonly INTERNAL_TOKEN_JWKS: { readonly keys: readonly object[] };
 }
 
@@ -32,6 +34,8 @@ export interface SubgraphRuntime {
   readonly name: string;
   readonly database: Database;
   readonly bus: NatsBus;
+  /** What is to fail here on purpose. Clock, bus and web side fail by themselves; what is the service's own asks. */
+  readonly faults: Faults;
   readonly verifier: InternalTokenVerifier;
   /** What is added here stops with the service: last added, first stopped; database and bus stop after all of it. */
   readonly lifecycle: Lifecycle;
@@ -44,6 +48,14 @@ export interface SubgraphRuntime {
   toService(fetch: (request: Request) => Promise<Response>): Service;
 }
 
+async function followFaults(
+  bus: NatsBus,
+  lifecycle: Lifecycle,
+  options: { readonly service: string; readonly randomness: Randomness; readonly log: Log },
+): Promise<Faults> {
+  return lifecycle.add("faults", await watchFaults(bus.sharedValues(FAULTS_NAME), options));
+}
+
 /**
  * Connects a subgraph and wires it. When `wire` fails, what was started is stopped again.
  * @throws DependencyUnavailableError when the database does not answer in time.
@@ -54,14 +66,15 @@ export async function startSubgraph(
   wire: (runtime: SubgraphRuntime) => Promise<Service>,
 ): Promise<Service> {
   const { environment, log } = dependencies;
-  const clock = dependencies.clock ?? systemClock;
+  const systemsClock = dependencies.clock ?? systemClock;
+  const randomness = dependencies.randomness ?? systemRandomness;
   const lifecycle = createLifecycle(log);
   try {
     const database = lifecycle.add(
       "database",
-      await connectDatabase({ url: environment.MONGO_URL, database: environment.MONGO_DATABASE, clock, log }),
+      await connectDatabase({ url: environment.MONGO_URL, database: environment.MONGO_DATABASE, clock: systemsClock, log }),
     );
-    const bus = lifecycle.add(
+    const ownBus = lifecycle.add(
       "bus",
       await connectNats({
         url: environment.NATS_URL,
@@ -69,28 +82,37 @@ export async function startSubgraph(
         prefix: environment.BUS_PREFIX,
         replicas: environment.BUS_REPLICAS,
         ackWaitMs: environment.BUS_ACK_WAIT_MS,
-        clock,
+        clock: systemsClock,
         log,
       }),
     );
-    await bus.ensureStreams([name]);
-    lifecycle.add("exhausted", await bus.watchExhausted(name));
-    const health = createHealth({ database: () => database.ready(), bus: () => bus.ready() });
+    await ownBus.ensureStreams([name]);
+    lifecycle.add("exhausted", await ownBus.watchExhausted(name));
+    const faults = environment.FAULTS_ALLOWED ? await followFaults(ownBus, lifecycle, { service: name, randomness, log }) : NO_FAULTS;
+    const clock = withClockFaults(systemsClock, faults);
+    const injecting = { faults, clock, randomness };
+    const health = createHealth({ database: () => database.ready(), bus: () => ownBus.ready() });
     // The environment's schema has checked that these are keys.
     const jwks = environment.INTERNAL_TOKEN_JWKS as JSONWebKeySet;
     const verifier = createInternalTokenVerifier({ jwks, audience: name, clock });
     return await wire({
       name,
       database,
-      bus,
+      bus: environment.FAULTS_ALLOWED ? withBusFaults(ownBus, injecting) : ownBus,
+      faults,
       verifier,
       lifecycle,
       health,
       log,
       clock,
       ids: dependencies.ids ?? systemIds,
-      randomness: dependencies.randomness ?? systemRandomness,
-      toService: (fetch) => ({ name, fetch, health, stop: () => lifecycle.stop() }),
+      randomness,
+      toService: (fetch) => ({
+        name,
+        fetch: environment.FAULTS_ALLOWED ? withFetchFaults(fetch, injecting) : fetch,
+        health,
+        stop: () => lifecycle.stop(),
+      }),
     });
   } catch (error) {
     await lifecycle.stop();

@@ -84,6 +84,7 @@ export async function startWorld(): Promise<World> {
       MONGO_DATABASE: databaseName(service),
       NATS_URL: natsUrl,
       BUS_PREFIX: prefix,
+      FAULTS_ALLOWED: "true",
       INTERNAL_TOKEN_JWKS: JSON.stringify(identity.internalJwks),
     }),
     connectDatabase: async (service) =>

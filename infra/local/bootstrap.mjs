@@ -19,6 +19,7 @@ const USAGE = `Usage: npm start [-- OPTIONS]            the shop: servers, servi
        npm run load:scale                the same with 1, 2 and 4 processes of each service, plotted
        npm run dlq -- list               messages that could not be handled: list, show, redrive, discard
        npm run republish -- --since 30m  streams that lost their tail, restored from the databases
+       npm run faults -- list            failure flags of a running shop: set, clear, list
        npm run infra:check               what the shop is deployed with, checked
        npm run image:check               images built and started without an engine (Debian, root)
        npm run compose:secrets           the secrets that infra/compose mounts

@@ -5,12 +5,14 @@ import type { Log } from "../../log/index.ts";
 import { untilAvailable } from "../../resilience/index.ts";
 import type { Bus, BusMessage, DeadLetter } from "../bus.ts";
 import type { DeadLetters } from "../dead-letters.ts";
+import type { SharedValues } from "../shared-values.ts";
 import { createNatsDeadLetters } from "./dead-letters.ts";
 import { watchExhausted } from "./exhausted.ts";
 import { connectPatiently, drainConnection, watchConnection } from "./nats-connection.ts";
 import { startNatsConsumer } from "./nats-consumer.ts";
 import { observeLag } from "./observe-lag.ts";
 import { publishLetter, publishMessage } from "./publishing.ts";
+import { createNatsSharedValues } from "./shared-values.ts";
 import { type Outgoing, storeMessage } from "./store-message.ts";
 import { createStreamReading, type StreamReading } from "./stream-reading.ts";
 import { ensureStreams, streamNames } from "./streams.ts";
@@ -42,6 +44,8 @@ export interface NatsBus extends Bus, StreamReading {
   readonly deadLetters: DeadLetters;
   /** As `publish`, of a message that its stream has lost: the server may still know its id, and drop it as one that it has. */
   restore(message: BusMessage): Promise<void>;
+  /** Values by name under this name, which all processes of the shop share. */
+  sharedValues(name: string): SharedValues;
   /** Makes dead letters of what the server itself gave up in this context's stream. */
   watchExhausted(context: string): Promise<Stoppable>;
 }
@@ -73,6 +77,7 @@ export async function connectNats(options: NatsBusOptions): Promise<NatsBus> {
   return {
     ...createStreamReading({ client, manager, names }),
     deadLetters: createNatsDeadLetters({ manager, names, store }),
+    sharedValues: (name) => createNatsSharedValues({ client, manager, names, replicas, store, clock, log }, name),
     watchExhausted: (context) => watchExhausted({ ...consumerContext, names, replicas, service: options.name, publishDeadLetter }, context),
     // A server that has just been started takes connections before it has read its streams.
     ensureStreams: (contexts) => untilAvailable(() => ensure(contexts), { dependency: "bus", timeoutMs: startTimeoutMs, clock, log }),

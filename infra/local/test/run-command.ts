@@ -10,9 +10,18 @@ export interface CommandEnd {
 }
 
 /** Runs an operator's command against a world, as its script does. */
-export async function runCommand(world: World, entry: string, args: readonly string[]): Promise<CommandEnd> {
+export async function runCommand(
+  {
+    natsUrl,
+    mongoUrl,
+    prefix,
+    extra = {},
+  }: Pick<World, "natsUrl" | "mongoUrl" | "prefix"> & { readonly extra?: Readonly<Record<string, string>> },
+  entry: string,
+  args: readonly string[],
+): Promise<CommandEnd> {
   const child = Bun.spawn([process.execPath, join(ROOT, entry), ...args], {
-    env: { ...process.env, NATS_URL: world.natsUrl, MONGO_URL: world.mongoUrl, BUS_PREFIX: world.prefix },
+    env: { ...process.env, NATS_URL: natsUrl, MONGO_URL: mongoUrl, BUS_PREFIX: prefix, ...extra },
     stdout: "pipe",
     stderr: "pipe",
   });
