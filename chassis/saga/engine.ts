@@ -1,4 +1,4 @@
-import { InvariantError } from "../errors/index.ts";
+import { InvariantError, UnknownSagaError } from "../errors/index.ts";
 import { checkDefinitions } from "./check.ts";
 import type { SagaDefinition, SagaFailure, SagaInstance, SagaReply, SagaStepState } from "./definition.ts";
 import { type Intervention, intervene } from "./interventions.ts";
@@ -135,14 +135,14 @@ function hasEnded({ status }: SagaInstance): boolean {
 
 /**
  * Makes the engine for the definitions that it is to know: all versions of which instances may still run.
- * @throws InvariantError when a definition breaks the rules of `checkDefinitions`; from its methods, for an instance of a definition that it
- * does not know.
+ * @throws InvariantError when a definition breaks the rules of `checkDefinitions`; from its methods UnknownSagaError, for an instance of a
+ * definition that it does not know.
  */
 export function createSagaEngine(definitions: readonly SagaDefinition<never>[]): SagaEngine {
   checkDefinitions(definitions);
   function definitionOf({ name, version }: { readonly name: string; readonly version: number }): SagaDefinition<unknown> {
     const found = definitions.find((definition) => definition.name === name && definition.version === version);
-    if (found === undefined) throw new InvariantError(`no saga ${name} of version ${version} is known`);
+    if (found === undefined) throw new UnknownSagaError(name, version);
     // An instance's data was made for the definition of its name and version.
     return found as unknown as SagaDefinition<unknown>;
   }
