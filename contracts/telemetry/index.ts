@@ -110,6 +110,10 @@ export const logFields = {
   part: "part",
   /** The recurring task that failed. */
   sweep: "sweep",
+  /** A failure flag. */
+  fault: "fault",
+  /** Whether it was set; cleared otherwise. */
+  isSet: "isSet",
   /** What happened to the connection to the bus. */
   natsStatus: "natsStatus",
   /** Where a service listens. */
