@@ -12,7 +12,7 @@ export async function deadLetterPage(
 ): Promise<Connection<ReturnType<typeof deadLetter>>> {
   const { first, after } = readPageArguments(args);
   const position = after?.[0] ?? 0;
-  if (typeof position !== "number") throw notOurs();
+  if (typeof position !== "number" || !Number.isSafeInteger(position) || position < 0) throw notOurs();
   // A durable's name is one token of a subject: nothing else may get into it.
   if (consumer && !/^[\w-]{1,200}$/.test(consumer)) throw invalidArgument("consumer", "is not the name of a durable consumer");
   const found = await dependencies.deadLetters.list({ limit: first + 1, after: position, ...(consumer ? { consumer } : {}) });

@@ -188,6 +188,10 @@ describe("a message that could not be handled", () => {
     await expect(handle("redriveDeadLetter", { id: "1", reason: "x" }, ada)).rejects.toThrow("FORBIDDEN");
     await expect(handle("discardDeadLetter", { id: "1", reason: "x" }, ada)).rejects.toThrow("FORBIDDEN");
     await expect(shop.call(staff, LETTERS, { c: "orders.>" })).rejects.toThrow("INVALID_INPUT");
+    const after = Buffer.from("[1.5]").toString("base64url");
+    await expect(shop.call(staff, "query($a: String) { deadLetters(after: $a) { nodes { id } } }", { a: after })).rejects.toThrow(
+      "INVALID_INPUT",
+    );
     expect(await handle("redriveDeadLetter", { id: "4711", reason: "x" })).toMatchObject({ code: "DEAD_LETTER_NOT_FOUND" });
     expect(await handle("redriveDeadLetter", { id: "x", reason: "" })).toMatchObject({ code: "INVALID_INPUT" });
   });
