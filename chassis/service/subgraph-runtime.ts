@@ -1,6 +1,6 @@
 import type { JSONWebKeySet } from "jose";
 import { createInternalTokenVerifier, type InternalTokenVerifier } from "../auth/index.ts";
-import { connectNats, type NatsBus } from "../bus/index.ts";
+import { type Bus, connectNats, type NatsBus } from "../bus/index.ts";
 import { type Clock, type Ids, type Randomness, systemClock, systemIds, systemRandomness } from "../clock/index.ts";
 import { FAULTS_NAME, type Faults, NO_FAULTS, watchFaults, withBusFaults, withClockFaults, withFetchFaults } from "../faults/index.ts";
 import { createHealth, type Health } from "../health/index.ts";
@@ -29,21 +29,26 @@ interface RuntimeEnvironment {
   readonly INTERNAL_TOKEN_JWKS: { readonly keys: readonly object[] };
 }
 
-/** What every subgraph stands on: its database, the bus, the check of its callers, and the order in which all of it stops. */
-export interface SubgraphRuntime {
-  readonly name: string;
+/** The ports that a subgraph's work stands on, whoever calls it: all that a simulation has to put something else in place of. */
+export interface SubgraphPorts {
   readonly database: Database;
-  readonly bus: NatsBus;
-  /** What is to fail here on purpose. Clock, bus and web side fail by themselves; what is the service's own asks. */
-  readonly faults: Faults;
-  readonly verifier: InternalTokenVerifier;
+  readonly bus: Bus;
   /** What is added here stops with the service: last added, first stopped; database and bus stop after all of it. */
   readonly lifecycle: Lifecycle;
-  readonly health: Health;
   readonly log: Log;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly randomness: Randomness;
+}
+
+/** What every subgraph stands on: its ports, the check of its callers, and the order in which all of it stops. */
+export interface SubgraphRuntime extends SubgraphPorts {
+  readonly name: string;
+  readonly bus: NatsBus;
+  /** What is to fail here on purpose. Clock, bus and web side fail by themselves; what is the service's own asks. */
+  readonly faults: Faults;
+  readonly verifier: InternalTokenVerifier;
+  readonly health: Health;
   /** Makes the service of it. */
   toService(fetch: (request: Request) => Promise<Response>): Service;
 }

@@ -1,12 +1,10 @@
 import type { Principal } from "@mercato/chassis/auth";
-import type { DeadLetters } from "@mercato/chassis/bus";
 import type { Clock, Ids } from "@mercato/chassis/clock";
 import type { SagaEngine } from "@mercato/chassis/saga";
 import { traceHeaders, traceIdOf } from "@mercato/chassis/telemetry";
 import type { BuyerKind } from "../domain/order.ts";
 import type { Sagas } from "../sagas/definitions.ts";
 import type { CartStore } from "../store/carts.ts";
-import type { DeadLetterActionStore } from "../store/dead-letter-actions.ts";
 import type { OfferStore } from "../store/offers.ts";
 import type { OrderStore } from "../store/orders.ts";
 
@@ -17,8 +15,6 @@ export interface Dependencies {
   readonly offers: OfferStore;
   readonly engine: SagaEngine;
   readonly sagas: Sagas;
-  readonly deadLetters: DeadLetters;
-  readonly deadLetterActions: DeadLetterActionStore;
   readonly clock: Clock;
   readonly ids: Ids;
 }

@@ -1,6 +1,7 @@
+import type { DeadLetters } from "@mercato/chassis/bus";
+import type { Clock } from "@mercato/chassis/clock";
 import { check, type InvalidInput } from "@mercato/chassis/input";
-import type { DeadLetterAction } from "../store/dead-letter-actions.ts";
-import type { Dependencies } from "./dependencies.ts";
+import type { DeadLetterAction, DeadLetterActionStore } from "../store/dead-letter-actions.ts";
 import { deadLetterSchema } from "./input.ts";
 
 export type DeadLetterOutcome =
@@ -8,9 +9,14 @@ export type DeadLetterOutcome =
   | { readonly kind: "dead-letter-not-found" }
   | InvalidInput;
 
-type Ports = Pick<Dependencies, "deadLetters" | "deadLetterActions" | "clock">;
+/** Where staff see to messages that could not be handled. */
+export interface DeadLetterDesk {
+  readonly deadLetters: DeadLetters;
+  readonly deadLetterActions: DeadLetterActionStore;
+  readonly clock: Clock;
+}
 
-async function finish({ deadLetterActions, clock }: Ports, action: DeadLetterAction): Promise<DeadLetterOutcome> {
+async function finish({ deadLetterActions, clock }: DeadLetterDesk, action: DeadLetterAction): Promise<DeadLetterOutcome> {
   if (action.doneAt !== null) return { kind: "done", action };
   const doneAt = clock.now();
   await deadLetterActions.finish(action.id, doneAt);
@@ -22,22 +28,22 @@ async function finish({ deadLetterActions, clock }: Ports, action: DeadLetterAct
  * leaves an entry that says so, and doing it again does what is left.
  */
 export async function handleDeadLetter(
-  ports: Ports,
+  desk: DeadLetterDesk,
   kind: DeadLetterAction["kind"],
   { input, by }: { readonly input: unknown; readonly by: string },
 ): Promise<DeadLetterOutcome> {
   const checked = check(deadLetterSchema, input);
   if (checked.kind !== "valid") return checked;
   const { id, reason } = checked.value;
-  const { deadLetters, deadLetterActions, clock } = ports;
+  const { deadLetters, deadLetterActions, clock } = desk;
   const letter = await deadLetters.get(id);
   if (letter === null) {
     // It may be gone because of this very request, of which the answer was lost.
     const known = await deadLetterActions.find(kind, id);
-    return known === null ? { kind: "dead-letter-not-found" } : finish(ports, known);
+    return known === null ? { kind: "dead-letter-not-found" } : finish(desk, known);
   }
   const { message, consumer } = letter;
   const action = await deadLetterActions.begin({ kind, deadLetterId: id, messageId: message.id, consumer, by, reason, at: clock.now() });
   await (kind === "redrive" ? deadLetters.redrive(id) : deadLetters.discard(id));
-  return finish(ports, action);
+  return finish(desk, action);
 }

@@ -44,7 +44,7 @@ function handled(outcome: DeadLetterOutcome) {
 }
 
 async function handle(kind: "redrive" | "discard", input: unknown, context: Context) {
-  return handled(await handleDeadLetter(context.dependencies, kind, { input, by: staff(context) }));
+  return handled(await handleDeadLetter(context.desk, kind, { input, by: staff(context) }));
 }
 
 /** What only staff does. Whoever did it, and why, is kept. */
