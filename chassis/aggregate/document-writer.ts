@@ -24,6 +24,9 @@ export interface DocumentWriter<State, Event> {
   insertMany(documents: readonly AggregateDocument<State, Event>[]): Promise<ReadonlyMap<string, Error>>;
 }
 
+/** What was published is kept for operators; decisions do not need it. */
+const WITHOUT_SENT = { sent: 0 };
+
 /** Arrays are appended to, so that a relay that takes published messages off at the same moment is not undone. */
 function toUpdate<State, Event>(current: AggregateDocument<State, Event>, next: AggregateDocument<State, Event>): Update<State, Event> {
   const added = {
@@ -48,7 +51,7 @@ export function createDocumentWriter<State, Event>(collection: () => Collection<
   type Document = AggregateDocument<State, Event>;
 
   async function find(id: string): Promise<Document | null> {
-    return (await collection().findOne({ _id: id } as Filter<State, Event>)) as Document | null;
+    return (await collection().findOne({ _id: id } as Filter<State, Event>, { projection: WITHOUT_SENT })) as Document | null;
   }
 
   async function insert(next: Document): Promise<boolean> {
@@ -72,7 +75,7 @@ export function createDocumentWriter<State, Event>(collection: () => Collection<
     async findMany(ids) {
       if (ids.length === 0) return [];
       const filter = { _id: { $in: [...ids] } } as Filter<State, Event>;
-      return (await collection().find(filter).toArray()) as Document[];
+      return (await collection().find(filter, { projection: WITHOUT_SENT }).toArray()) as Document[];
     },
     async insertMany(documents) {
       if (documents.length === 0) return new Map();

@@ -18,6 +18,8 @@ export interface AggregateDocument<State, Event> {
   outbox: WaitingEntry[];
   /** Since when the first of them waits; absent when none does. Sweeps find documents by it. */
   outboxSince?: Date;
+  /** The last messages that the bus has, oldest first: what a stream has lost can be published again. Never read with the rest. */
+  sent?: WaitingEntry[];
   sagas: SagaInstance[];
   /** When a saga's patience ends next; absent when none waits. Sweeps find documents by it. */
   dueAt?: Date;
@@ -39,6 +41,7 @@ export function aggregateSchema<State, Event>(): mongoose.Schema<AggregateDocume
       inbox: { type: [String], required: true },
       outbox: { type: Mixed, required: true },
       outboxSince: Date,
+      sent: Mixed,
       sagas: { type: Mixed, required: true },
       dueAt: Date,
       createdAt: { type: Date, required: true },

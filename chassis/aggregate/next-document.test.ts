@@ -133,13 +133,23 @@ describe("what sweeps look for", () => {
   test("when the first of the sagas is due, and nothing when none waits", () => {
     const one = next({ change: { ...change, saga: saga("a", later) } });
     expect(one.dueAt).toEqual(later);
-    const two = next({ current: one, change: { events: [], saga: saga("b", T0), result: null } });
-    expect([two.dueAt, two.sagas.map(({ id }) => id)]).toEqual([T0, ["a", "b"]]);
-    const half = next({ current: two, change: { events: [], saga: saga("b", null), result: null } });
-    expect([half.dueAt, half.sagas.map(({ id }) => id)]).toEqual([later, ["a", "b"]]);
-    const none = next({ current: half, change: { events: [], saga: saga("a", null), result: null } });
-    expect("dueAt" in none).toBe(false);
+    const sooner = next({ current: one, change: { events: [], saga: saga("a", T0), result: null } });
+    expect([sooner.dueAt, sooner.sagas.map(({ id }) => id)]).toEqual([T0, ["a"]]);
+    const ended = next({ current: sooner, change: { events: [], saga: { ...saga("a", null), endedAt: T0 }, result: null } });
+    expect("dueAt" in ended).toBe(false);
+    const second = next({ current: ended, change: { events: [], saga: saga("b", later), result: null } });
+    expect([second.dueAt, second.sagas.map(({ id }) => id)]).toEqual([later, ["a", "b"]]);
   });
+});
+
+test("a saga locks its aggregate until it ends: no other begins beside it, whoever forgot to look", () => {
+  const change = (one: SagaInstance) => ({ events: [{ by: 1 }], saga: one, result: null });
+  const held = next({ change: change(saga("a", T0)) });
+  expect(() => next({ current: held, change: change(saga("b", T0)) })).toThrow("saga b would begin while a holds the aggregate");
+  const stuck = next({ current: held, change: change({ ...saga("a", null), status: "needs-attention" }) });
+  expect(() => next({ current: stuck, change: change(saga("b", T0)) })).toThrow(InvariantError);
+  const free = next({ current: stuck, change: change({ ...saga("a", null), status: "completed", endedAt: T0 }) });
+  expect(next({ current: free, change: change(saga("b", T0)) }).sagas.map(({ id }) => id)).toEqual(["a", "b"]);
 });
 
 test("an aggregate without history keeps its state alone", () => {

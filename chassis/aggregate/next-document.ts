@@ -1,6 +1,6 @@
 import type { OutgoingMessage, PayloadOf } from "../bus/index.ts";
 import { InvariantError } from "../errors/index.ts";
-import type { SagaInstance } from "../saga/index.ts";
+import { lockHolder, type SagaInstance } from "../saga/index.ts";
 import type { Change } from "./aggregate.ts";
 import type { AggregateDocument, WaitingEntry } from "./document.ts";
 
@@ -41,8 +41,10 @@ function toEntries<State, Event>({ id, context, change, at, trace }: NextDocumen
 
 function withSaga(sagas: readonly SagaInstance[], changed: SagaInstance | undefined): SagaInstance[] {
   if (changed === undefined) return [...sagas];
-  const known = sagas.some(({ id }) => id === changed.id);
-  return known ? sagas.map((saga) => (saga.id === changed.id ? changed : saga)) : [...sagas, changed];
+  if (sagas.some(({ id }) => id === changed.id)) return sagas.map((saga) => (saga.id === changed.id ? changed : saga));
+  const holder = lockHolder(sagas);
+  if (holder !== null) throw new InvariantError(`saga ${changed.id} would begin while ${holder.id} holds the aggregate`);
+  return [...sagas, changed];
 }
 
 function earliestDue(sagas: readonly SagaInstance[]): Date | null {

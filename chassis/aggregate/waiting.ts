@@ -2,12 +2,19 @@ import type mongoose from "mongoose";
 import type { OutboxSource } from "../outbox/index.ts";
 import type { SagaDueSource } from "../saga/index.ts";
 import type { AggregateDocument } from "./document.ts";
+import { SENT_KEPT } from "./sent.ts";
 
-/** Takes entries off; what is left says since when it waits. One update, so that no write can come between the two. */
+/**
+ * Takes entries off and remembers them as sent; what is left says since when it waits. One update, so that no write can come between. Done twice
+ * it takes nothing off, and so remembers nothing twice.
+ */
 function withoutEntries(messageIds: readonly string[]): mongoose.mongo.BSON.Document[] {
-  const left = { $filter: { input: "$outbox", as: "entry", cond: { $not: [{ $in: ["$$entry.id", [...messageIds]] }] } } };
+  const isSent = { $in: ["$$entry.id", [...messageIds]] };
+  const left = { $filter: { input: "$outbox", as: "entry", cond: { $not: [isSent] } } };
+  const taken = { $filter: { input: "$outbox", as: "entry", cond: isSent } };
+  const sent = { $slice: [{ $concatArrays: [{ $ifNull: ["$sent", []] }, taken] }, -SENT_KEPT] };
   const oldest = { $arrayElemAt: ["$outbox.at", 0] };
-  return [{ $set: { outbox: left } }, { $set: { outboxSince: { $cond: [{ $eq: [{ $size: "$outbox" }, 0] }, "$$REMOVE", oldest] } } }];
+  return [{ $set: { outbox: left, sent } }, { $set: { outboxSince: { $cond: [{ $eq: [{ $size: "$outbox" }, 0] }, "$$REMOVE", oldest] } } }];
 }
 
 /** A backlog beyond this is a backlog. */

@@ -10,7 +10,10 @@ export {
   type PayloadOf,
   type Verdict,
 } from "./bus.ts";
-export { connectNats, type NatsBusOptions } from "./nats/nats-bus.ts";
+export type { DeadLetterQuery, DeadLetters, StoredDeadLetter } from "./dead-letters.ts";
+export { connectNats, type NatsBus, type NatsBusOptions } from "./nats/nats-bus.ts";
+export { type Replay, type ReplayOptions, startReplay } from "./replay.ts";
+export type { SharedValues } from "./shared-values.ts";
 export {
   createDeliveryHandler,
   durableName,

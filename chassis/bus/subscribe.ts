@@ -3,8 +3,9 @@ import { errorCode, isKnownToPass, isRetryable } from "../errors/index.ts";
 import type { Stoppable } from "../lifecycle/index.ts";
 import type { Log } from "../log/index.ts";
 import { type BackoffOptions, backoffMs } from "../resilience/index.ts";
-import { countedIn, SpanKind, withSpan } from "../telemetry/index.ts";
+import { SpanKind, withSpan } from "../telemetry/index.ts";
 import type { Bus, BusMessage, Delivery, MessageContract, PayloadOf, Verdict } from "./bus.ts";
+import { createDeadLetterCounter } from "./count-dead-letters.ts";
 import { readPayload } from "./read-payload.ts";
 
 /** Attributes of a message that is being handled. */
@@ -49,11 +50,7 @@ const DEFAULT_BACKOFF: BackoffOptions = { firstMs: 200, maxMs: 30_000 };
 export function createDeliveryHandler(subscription: Subscription, options: SubscribeOptions): (delivery: Delivery) => Promise<Verdict> {
   const { contract } = subscription;
   const durable = durableName(options.consumer, contract);
-  const countDeadLetter = countedIn({
-    name: "mercato_dead_letters",
-    unit: "{message}",
-    description: "Messages that were given up and put into the dead-letter stream",
-  });
+  const countDeadLetter = createDeadLetterCounter();
   const maxDeliveries = options.maxDeliveries ?? 12;
   const again = (attempt: number): Verdict => ({
     kind: "again",

@@ -36,6 +36,7 @@ test("what is not set takes its default", () => {
     BUS_PREFIX: "mercato",
     BUS_REPLICAS: 1,
     BUS_ACK_WAIT_MS: 30_000,
+    FAULTS_ALLOWED: false,
     INTERNAL_TOKEN_JWKS: { keys: [{ kty: "OKP", crv: "Ed25519", x: "abc" }] },
   });
 });

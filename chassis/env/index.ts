@@ -46,6 +46,10 @@ export function subgraphVariables(defaults: { readonly port: number; readonly da
       .min(1_000)
       .default(30_000)
       .describe("Silence of a consumer after which what it was at is delivered again, in milliseconds; at work it is not silent"),
+    FAULTS_ALLOWED: z
+      .stringbool()
+      .default(false)
+      .describe("Whether failure flags (`npm run faults`) are heeded; never by default, so never in production unless somebody wants it"),
     INTERNAL_TOKEN_JWKS: z.string().transform(parseJwks).describe("Public keys (JWKS as JSON) of those who may call this subgraph"),
   } as const;
 }

@@ -53,6 +53,20 @@ export class InvariantError extends MercatoError {
   readonly retryable = false;
 }
 
+/** A saga began under a definition that this process does not have. One of a later release has it: while releases are exchanged, both are there. */
+export class UnknownSagaError extends MercatoError {
+  override readonly name = "UnknownSagaError";
+  readonly code = "UNKNOWN_SAGA";
+  readonly retryable = true;
+  readonly saga: string;
+  readonly version: number;
+  constructor(saga: string, version: number) {
+    super(`no saga ${saga} of version ${version} is known`);
+    this.saga = saga;
+    this.version = version;
+  }
+}
+
 /** The environment of a process lacks or misspells variables. */
 export class EnvironmentError extends MercatoError {
   override readonly name = "EnvironmentError";

@@ -9,5 +9,6 @@ export {
   isRetryable,
   MercatoError,
   StaleVersionError,
+  UnknownSagaError,
 } from "./errors.ts";
 export { isKnownToPass, isWriteConflict } from "./passing.ts";

@@ -2,6 +2,8 @@ import { isSpanContextValid, trace } from "@opentelemetry/api";
 import pino from "pino";
 import { redact } from "./redact.ts";
 
+export { redact } from "./redact.ts";
+
 export type Log = pino.Logger;
 
 export interface LogOptions {

@@ -32,6 +32,23 @@ test("nothing that can turn back comes after what cannot", () => {
   expect(problemOf(defineSaga("s", 1).step("a", pivot).step("b", pivot))).toBe("s: there is more than one pivot");
 });
 
+test("steps of a group stand side by side, are of one kind, and none is the pivot", () => {
+  const group = "g";
+  const grouped = { ...undoable, group };
+  expect(problemOf(defineSaga("s", 1).step("a", grouped).step("b", grouped).step("c", pivot))).toBeNull();
+  expect(problemOf(defineSaga("s", 1).step("a", grouped).step("b", undoable).step("c", grouped))).toBe(
+    "s: c stands apart from its group g",
+  );
+  expect(problemOf(defineSaga("s", 1).step("a", { ...pivot, group }))).toBe("s: a is a pivot and cannot be in a group");
+  expect(
+    problemOf(
+      defineSaga("s", 1)
+        .step("a", grouped)
+        .step("b", { ...retriable, group }),
+    ),
+  ).toBe("s: b is of another kind than its group g");
+});
+
 test("what is called compensatable can be undone", () => {
   expect(problemOf(defineSaga("s", 1).step("a", { kind: "compensatable", invoke: nothing, patience }))).toBe(
     "s: a is compensatable by nothing",

@@ -15,6 +15,21 @@ function problemsOf(step: SagaStep<never>): string[] {
   return problems;
 }
 
+/** Steps that are asked for together stand side by side, are of one kind, and none of them is the point of no return. */
+function problemsOfGroups(steps: readonly SagaStep<never>[]): string[] {
+  return steps.flatMap((step, index) => {
+    const { group, name } = step;
+    if (group === undefined) return [];
+    const first = steps.findIndex((other) => other.group === group);
+    const isApart = steps.slice(first, index).some((other) => other.group !== group);
+    return [
+      ...(step.kind === "pivot" ? [`${name} is a pivot and cannot be in a group`] : []),
+      ...(isApart ? [`${name} stands apart from its group ${group}`] : []),
+      ...(steps[first]?.kind === step.kind ? [] : [`${name} is of another kind than its group ${group}`]),
+    ];
+  });
+}
+
 const PLACE = { compensatable: 0, pivot: 1, retriable: 2 } as const;
 
 /** Turning back is possible up to the pivot and never after it, so the kinds of steps can only come in that order. */
@@ -40,6 +55,7 @@ export function checkDefinitions(definitions: readonly SagaDefinition<never>[]):
     [
       ...steps.flatMap(problemsOf),
       ...problemsOfOrder(steps),
+      ...problemsOfGroups(steps),
       ...repeated(steps.map((step) => step.name)).map((step) => `there are two steps ${step}`),
     ].map((problem) => `${name}: ${problem}`),
   );

@@ -22,6 +22,11 @@ export interface StepPatience {
 export interface SagaStep<Data> {
   readonly name: string;
   readonly kind: StepKind;
+  /**
+   * Neighbours of one group are asked for at the same time, and the saga goes on when all of them are over. When one fails, the others are
+   * not waited for but undone with it. They are undone one after the other, last first, as all steps are. @default a step for itself
+   */
+  readonly group?: string;
   /** The command that asks for it; null when there is nothing to do. The participant answers once for an operation id, however often it is asked. */
   readonly invoke: (data: Data, operationId: string, now: Date) => OutgoingMessage | null;
   /** The command that undoes it. It is also sent when it is not known whether the step was done, so it must undo nothing as gladly as something. */
@@ -78,6 +83,26 @@ export interface SagaStepState {
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
   readonly errorCode: string | null;
+  /** When patience with the present asking ends; null when nothing is waited for. */
+  readonly dueAt?: Date | null;
+}
+
+/** What a person did about a step that needed one. */
+export interface SagaIntervention {
+  /**
+   * - `retry`: ask again, with all patience anew;
+   * - `skip`: go on without it;
+   * - `resolve-done`: it was seen to by hand;
+   * - `resolve-not-done`: of a pivot in doubt: it was not done, turn back.
+   */
+  readonly action: "retry" | "skip" | "resolve-done" | "resolve-not-done";
+  readonly step: string;
+  /** Who. */
+  readonly by: string;
+  readonly reason: string;
+  readonly at: Date;
+  /** How often the step, or its undoing, had been asked for until then. */
+  readonly attempts: number;
 }
 
 /** A saga under way or ended, as it is kept in its aggregate's document. */
@@ -91,13 +116,17 @@ export interface SagaInstance {
   readonly steps: readonly SagaStepState[];
   readonly startedAt: Date;
   readonly endedAt: Date | null;
-  /** When patience with the present step ends; null when nothing is waited for. */
+  /** When patience with a step ends next; null when nothing is waited for. */
   readonly dueAt: Date | null;
   /** What keeps it from its end, or made it turn back. */
   readonly failure: SagaFailure | null;
   /** Why it turned back; null unless it did. Stays when undoing fails for reasons of its own, which `failure` then tells. */
   readonly cause: SagaFailure | null;
   readonly traceId: string | null;
+  /** W3C trace context in which it began: what time alone sets going belongs to this trace. */
+  readonly trace?: Readonly<Record<string, string>>;
+  /** What people did about it, oldest first. */
+  readonly interventions?: readonly SagaIntervention[];
 }
 
 /** A participant's answer to an operation. */

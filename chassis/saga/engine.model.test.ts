@@ -3,7 +3,10 @@ import fc from "fast-check";
 import { z } from "zod";
 import { type MessageContract, message, type OutgoingMessage } from "../bus/index.ts";
 import { defineSaga, type SagaDefinition, type SagaInstance, type SagaStep } from "./definition.ts";
-import { createSagaEngine, type SagaTransition } from "./engine.ts";
+import { createSagaEngine } from "./engine.ts";
+import type { Intervention } from "./interventions.ts";
+import type { SagaTransition } from "./moves.ts";
+import { stageAt } from "./stages.ts";
 
 /**
  * The engine among participants that answer, refuse, stay silent, answer twice and late, while it is called off and time passes, in any
@@ -34,24 +37,32 @@ interface Shape {
   readonly compensatable: readonly { readonly skipped: boolean }[];
   readonly pivot: { readonly undoable: boolean } | null;
   readonly retriable: number;
+  /** How many of the first compensatable steps, and whether the retriable ones, are asked for together. */
+  readonly together: { readonly compensatable: number; readonly retriable: boolean };
 }
 
 const patience = { timeoutMs: 100, attempts: 2 };
 
-function definitionOf({ compensatable, pivot, retriable }: Shape): SagaDefinition<unknown> {
+function definitionOf({ compensatable, pivot, retriable, together }: Shape): SagaDefinition<unknown> {
   const compensationPatience = patience;
   let saga = defineSaga<unknown>("model", 1);
   for (const [index, { skipped }] of compensatable.entries()) {
     const name = `c${index}`;
+    const group = index < together.compensatable ? { group: "first" } : {};
     const invoke = skipped ? () => null : ask(name, false);
-    saga = saga.step(name, { kind: "compensatable", patience, compensationPatience, invoke, compensate: ask(name, true) });
+    saga = saga.step(name, { kind: "compensatable", patience, compensationPatience, invoke, compensate: ask(name, true), ...group });
   }
   if (pivot !== null) {
     const undoing = pivot.undoable ? { compensate: ask("p", true), compensationPatience } : {};
     saga = saga.step("p", { kind: "pivot", patience, invoke: ask("p", false), ...undoing });
   }
   for (let index = 0; index < retriable; index += 1)
-    saga = saga.step(`r${index}`, { kind: "retriable", patience, invoke: ask(`r${index}`, false) });
+    saga = saga.step(`r${index}`, {
+      kind: "retriable",
+      patience,
+      invoke: ask(`r${index}`, false),
+      ...(together.retriable ? { group: "last" } : {}),
+    });
   return saga;
 }
 
@@ -59,12 +70,14 @@ const shapes = fc.record({
   compensatable: fc.array(fc.record({ skipped: fc.boolean() }), { maxLength: 4 }),
   pivot: fc.option(fc.record({ undoable: fc.boolean() })),
   retriable: fc.nat({ max: 2 }),
+  together: fc.record({ compensatable: fc.nat({ max: 4 }), retriable: fc.boolean() }),
 });
 
 type Happening =
   | { readonly kind: "answer"; readonly which: number; readonly ok: boolean }
   | { readonly kind: "answer-unasked"; readonly step: number; readonly undo: boolean; readonly ok: boolean }
   | { readonly kind: "time"; readonly ms: number }
+  | { readonly kind: "intervene"; readonly action: Intervention["action"] }
   | { readonly kind: "abort" };
 
 const happenings: fc.Arbitrary<Happening[]> = fc.array(
@@ -82,6 +95,13 @@ const happenings: fc.Arbitrary<Happening[]> = fc.array(
     },
     { weight: 3, arbitrary: fc.record({ kind: fc.constant("time" as const), ms: fc.nat({ max: 1_500 }) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant("abort" as const) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant("intervene" as const),
+        action: fc.constantFrom("retry" as const, "skip" as const, "resolve-done" as const, "resolve-not-done" as const),
+      }),
+    },
   ),
   { maxLength: 60 },
 );
@@ -107,7 +127,11 @@ function createRun(definition: SagaDefinition<unknown>, keep: (instance: SagaIns
     asked.push(...messages.map(({ data }: OutgoingMessage) => data as Operation));
     if (statuses.at(-1) !== next.status) statuses.push(next.status);
     // Whoever waits has a deadline; whoever does not has none.
-    expect(next.dueAt !== null).toBe(next.status === "running" || next.status === "compensating");
+    const awaited = next.steps.filter(({ status }) => status === "running" || status === "compensating");
+    expect(next.dueAt !== null).toBe(awaited.length > 0);
+    expect(awaited.every(({ dueAt }) => dueAt instanceof Date && dueAt >= (next.dueAt as Date))).toBe(true);
+    if (next.status === "running" || next.status === "compensating") expect(awaited.length).toBeGreaterThan(0);
+    else if (next.status !== "needs-attention") expect(awaited).toEqual([]);
   }
 
   function reply(operationId: string, ok: boolean): void {
@@ -128,6 +152,17 @@ function createRun(definition: SagaDefinition<unknown>, keep: (instance: SagaIns
     expect(instance.status).toBe(before);
   }
 
+  /** Only a step that needs somebody can be seen to. */
+  function intervene(action: Intervention["action"]): void {
+    const stuck = instance.steps.find(({ status }) => status === "needs-attention");
+    const step = stuck?.name ?? definition.steps[0]?.name ?? "none";
+    const transition = engine.intervene(instance, { action, step, by: "ada", reason: "looked into it" }, now());
+    if (stuck === undefined) expect(transition).toBeNull();
+    if (transition === null) return;
+    expect(transition.instance.interventions).toHaveLength((instance.interventions?.length ?? 0) + 1);
+    take(transition);
+  }
+
   const hasEnded = () => instance.status === "completed" || instance.status === "compensated";
 
   take(start);
@@ -146,6 +181,8 @@ function createRun(definition: SagaDefinition<unknown>, keep: (instance: SagaIns
           return take(
             engine.abort(instance, { code: "REQUESTED", message: "called off" }, now()) ?? { instance, messages: [], changed: false },
           );
+        case "intervene":
+          return intervene(happening.action);
         case "answer":
           return asked.length === 0 ? undefined : answer(asked[happening.which % asked.length]!.operationId, happening.ok);
         default:
@@ -189,13 +226,14 @@ function checkPromises(definition: SagaDefinition<unknown>, { asked, statuses, i
   expect(order).toEqual(order.toSorted((a, b) => b - a));
   expect(new Set(order).size).toBe(order.length);
 
-  // Forth in order as well.
-  const forth = asked.filter(({ undo }) => !undo).map(({ step }) => place.get(step)!);
+  // Forth in order as well, group by group.
+  const forth = asked.filter(({ undo }) => !undo).map(({ step }) => Math.min(...stageAt(definition, place.get(step)!)));
   expect(forth).toEqual(forth.toSorted((a, b) => a - b));
 
-  // No more askings than patience allows.
+  // No more askings than patience allows, which a person may renew.
+  const allowed = patience.attempts * (1 + (instance.interventions?.length ?? 0));
   for (const { operationId } of asked)
-    expect(asked.filter((other) => other.operationId === operationId).length).toBeLessThanOrEqual(patience.attempts);
+    expect(asked.filter((other) => other.operationId === operationId).length).toBeLessThanOrEqual(allowed);
 
   // Undone is only what was asked for; nothing is undone past the pivot.
   for (const { step } of undos) expect(asked.some((operation) => !operation.undo && operation.step === step)).toBe(true);
@@ -214,7 +252,10 @@ function checkPromises(definition: SagaDefinition<unknown>, { asked, statuses, i
   }
   if (instance.status === "needs-attention") {
     expect(instance.failure).not.toBeNull();
-    expect(instance.steps.filter(({ status }) => status === "needs-attention")).toHaveLength(1);
+    const stuck = instance.steps.flatMap(({ name, status }) => (status === "needs-attention" ? [name] : []));
+    expect(stuck).toContain(instance.failure?.step as string);
+    // Only steps that were asked for together can need somebody together.
+    expect(new Set(stuck.map((name) => Math.min(...stageAt(definition, place.get(name)!)))).size).toBe(1);
   }
 }
 

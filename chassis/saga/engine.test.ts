@@ -1,9 +1,10 @@
 import { describe, expect, test } from "bun:test";
 import { z } from "zod";
 import { type MessageContract, message, type OutgoingMessage } from "../bus/index.ts";
-import { InvariantError } from "../errors/index.ts";
+import { UnknownSagaError } from "../errors/index.ts";
 import { defineSaga, type SagaInstance, type SagaReply, type StepPatience } from "./definition.ts";
-import { createSagaEngine, type SagaTransition } from "./engine.ts";
+import { createSagaEngine } from "./engine.ts";
+import type { SagaTransition } from "./moves.ts";
 
 interface Trip {
   readonly tripId: string;
@@ -310,7 +311,9 @@ describe("versions", () => {
   test("a definition that is not known is an error for those who run, and none for those who have ended", () => {
     const newer = createSagaEngine([second]);
     const running = begin().instance;
-    expect(() => newer.reply(running, ok("s1:seat"), after(10))).toThrow(InvariantError);
+    expect(() => newer.reply(running, ok("s1:seat"), after(10))).toThrow(UnknownSagaError);
+    // Such an answer waits for a process that knows more.
+    expect(new UnknownSagaError("book-trip", 1).retryable).toBe(true);
     expect(() => newer.due(running, after(1_000))).toThrow("no saga book-trip of version 1 is known");
     const ended = run(running, refused("s1:seat")).instance;
     expect(newer.reply(ended, ok("s1:seat"), after(10)).changed).toBe(false);

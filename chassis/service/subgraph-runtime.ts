@@ -1,7 +1,8 @@
 import type { JSONWebKeySet } from "jose";
 import { createInternalTokenVerifier, type InternalTokenVerifier } from "../auth/index.ts";
-import { type Bus, connectNats } from "../bus/index.ts";
+import { type Bus, connectNats, type NatsBus } from "../bus/index.ts";
 import { type Clock, type Ids, type Randomness, systemClock, systemIds, systemRandomness } from "../clock/index.ts";
+import { FAULTS_NAME, type Faults, NO_FAULTS, watchFaults, withBusFaults, withClockFaults, withFetchFaults } from "../faults/index.ts";
 import { createHealth, type Health } from "../health/index.ts";
 import { createLifecycle, type Lifecycle } from "../lifecycle/index.ts";
 import type { Log } from "../log/index.ts";
@@ -24,6 +25,7 @@ interface RuntimeEnvironment {
   readonly BUS_PREFIX: string;
   readonly BUS_REPLICAS: number;
   readonly BUS_ACK_WAIT_MS: number;
+  readonly FAULTS_ALLOWED: boolean;
   readonly INTERNAL_TOKEN_JWKS: { readonly keys: readonly object[] };
 }
 
@@ -42,10 +44,21 @@ export interface SubgraphPorts {
 /** What every subgraph stands on: its ports, the check of its callers, and the order in which all of it stops. */
 export interface SubgraphRuntime extends SubgraphPorts {
   readonly name: string;
+  readonly bus: NatsBus;
+  /** What is to fail here on purpose. Clock, bus and web side fail by themselves; what is the service's own asks. */
+  readonly faults: Faults;
   readonly verifier: InternalTokenVerifier;
   readonly health: Health;
   /** Makes the service of it. */
   toService(fetch: (request: Request) => Promise<Response>): Service;
+}
+
+async function followFaults(
+  bus: NatsBus,
+  lifecycle: Lifecycle,
+  options: { readonly service: string; readonly randomness: Randomness; readonly log: Log },
+): Promise<Faults> {
+  return lifecycle.add("faults", await watchFaults(bus.sharedValues(FAULTS_NAME), options));
 }
 
 /**
@@ -58,14 +71,15 @@ export async function startSubgraph(
   wire: (runtime: SubgraphRuntime) => Promise<Service>,
 ): Promise<Service> {
   const { environment, log } = dependencies;
-  const clock = dependencies.clock ?? systemClock;
+  const systemsClock = dependencies.clock ?? systemClock;
+  const randomness = dependencies.randomness ?? systemRandomness;
   const lifecycle = createLifecycle(log);
   try {
     const database = lifecycle.add(
       "database",
-      await connectDatabase({ url: environment.MONGO_URL, database: environment.MONGO_DATABASE, clock, log }),
+      await connectDatabase({ url: environment.MONGO_URL, database: environment.MONGO_DATABASE, clock: systemsClock, log }),
     );
-    const bus = lifecycle.add(
+    const ownBus = lifecycle.add(
       "bus",
       await connectNats({
         url: environment.NATS_URL,
@@ -73,27 +87,37 @@ export async function startSubgraph(
         prefix: environment.BUS_PREFIX,
         replicas: environment.BUS_REPLICAS,
         ackWaitMs: environment.BUS_ACK_WAIT_MS,
-        clock,
+        clock: systemsClock,
         log,
       }),
     );
-    await bus.ensureStreams([name]);
-    const health = createHealth({ database: () => database.ready(), bus: () => bus.ready() });
+    await ownBus.ensureStreams([name]);
+    lifecycle.add("exhausted", await ownBus.watchExhausted(name));
+    const faults = environment.FAULTS_ALLOWED ? await followFaults(ownBus, lifecycle, { service: name, randomness, log }) : NO_FAULTS;
+    const clock = withClockFaults(systemsClock, faults);
+    const injecting = { faults, clock, randomness };
+    const health = createHealth({ database: () => database.ready(), bus: () => ownBus.ready() });
     // The environment's schema has checked that these are keys.
     const jwks = environment.INTERNAL_TOKEN_JWKS as JSONWebKeySet;
     const verifier = createInternalTokenVerifier({ jwks, audience: name, clock });
     return await wire({
       name,
       database,
-      bus,
+      bus: environment.FAULTS_ALLOWED ? withBusFaults(ownBus, injecting) : ownBus,
+      faults,
       verifier,
       lifecycle,
       health,
       log,
       clock,
       ids: dependencies.ids ?? systemIds,
-      randomness: dependencies.randomness ?? systemRandomness,
-      toService: (fetch) => ({ name, fetch, health, stop: () => lifecycle.stop() }),
+      randomness,
+      toService: (fetch) => ({
+        name,
+        fetch: environment.FAULTS_ALLOWED ? withFetchFaults(fetch, injecting) : fetch,
+        health,
+        stop: () => lifecycle.stop(),
+      }),
     });
   } catch (error) {
     await lifecycle.stop();

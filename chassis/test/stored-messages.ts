@@ -1,4 +1,4 @@
-import { jetstream, jetstreamManager } from "@nats-io/jetstream";
+import { AckPolicy, type ConsumerConfig, jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { connect, headers } from "@nats-io/transport-node";
 import type { World } from "../testing/index.ts";
 
@@ -30,8 +30,15 @@ export async function openStreams(world: World) {
   return {
     read,
     deadLetters: () => read("deadletters"),
+    /** Takes the last messages off, as a server does that was killed before it synced. */
+    async loseTail(context: string, count: number) {
+      const { state } = await manager.streams.info(nameOf(context));
+      for (let lost = 0; lost < count; lost += 1) await manager.streams.deleteMessage(nameOf(context), state.last_seq - lost);
+    },
     deleteStream: (context: string) => manager.streams.delete(nameOf(context)),
     consumer: (context: string, durable: string) => manager.consumers.info(nameOf(context), durable),
+    addConsumer: (context: string, config: Partial<ConsumerConfig>) =>
+      manager.consumers.add(nameOf(context), { ack_policy: AckPolicy.Explicit, ...config }),
     deleteConsumer: (context: string, durable: string) => manager.consumers.delete(nameOf(context), durable),
     /** Stores what nobody of ours would send: anything, and a message of the same id again. */
     publishRaw: (type: string, body: string, id?: string) => {

@@ -1,7 +1,7 @@
 import { jetstreamManager } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
 import mongoose from "mongoose";
-import { type Bus, connectNats } from "../bus/index.ts";
+import { connectNats, type NatsBus } from "../bus/index.ts";
 import { systemClock } from "../clock/index.ts";
 import type { Stoppable } from "../lifecycle/index.ts";
 import { createLog, type Log } from "../log/index.ts";
@@ -22,7 +22,7 @@ export interface World {
   /** The environment that a subgraph's process would have here. */
   environment(service: string): Record<string, string>;
   connectDatabase(service: string): Promise<Database>;
-  connectBus(service: string): Promise<Bus>;
+  connectBus(service: string): Promise<NatsBus>;
   /** Registers what is to be stopped with the world, last first. */
   track<T extends Stoppable>(part: T): T;
   /** Stops what was started, drops the databases and deletes the streams. */
@@ -84,6 +84,7 @@ export async function startWorld(): Promise<World> {
       MONGO_DATABASE: databaseName(service),
       NATS_URL: natsUrl,
       BUS_PREFIX: prefix,
+      FAULTS_ALLOWED: "true",
       INTERNAL_TOKEN_JWKS: JSON.stringify(identity.internalJwks),
     }),
     connectDatabase: async (service) =>

@@ -19,6 +19,8 @@ export const spans = {
   databaseCommand: "db.command",
   /** INTERNAL. A step of a saga, from its invocation to its outcome; within the span that learnt of it, which may be much later. */
   sagaStep: "saga.step",
+  /** INTERNAL. Patience with a step of a saga has ended; within the trace in which the saga began. */
+  sagaDue: "saga.due",
   /** PRODUCER. A message is handed to the bus; `type` as in the contract, e.g. `orders.v1.placed`. */
   publish: (type: string): string => `publish ${type}`,
   /** CONSUMER. A delivery is handled; child of, and linked to, the span that published it. */
@@ -112,6 +114,10 @@ export const logFields = {
   part: "part",
   /** The recurring task that failed. */
   sweep: "sweep",
+  /** A failure flag. */
+  fault: "fault",
+  /** Whether it was set; cleared otherwise. */
+  isSet: "isSet",
   /** What happened to the connection to the bus. */
   natsStatus: "natsStatus",
   /** Where a service listens. */

@@ -37,6 +37,8 @@ export interface Streams {
   follow(onMessage: (message: StoredMessage) => void): Promise<{ stop(): Promise<void> }>;
   /** Publishes anything at all as a message of a type. */
   publish(type: string, body: string): Promise<void>;
+  /** Takes every message out of every stream, as a server does that lost its disk. */
+  purge(): Promise<void>;
   drop(): Promise<void>;
   close(): Promise<void>;
 }
@@ -130,6 +132,9 @@ export async function openStreams(url: string, prefix: string): Promise<Streams>
       const own = headers();
       for (const name of ID_HEADERS) own.set(name, id);
       await client.publish(`${prefix}.${type}`, body, { headers: own });
+    },
+    async purge() {
+      for (const stream of await streams()) await manager.streams.purge(stream);
     },
     async drop() {
       for (const stream of await streams()) await manager.streams.delete(stream);

@@ -2,10 +2,11 @@ import { subscribe } from "@mercato/chassis/bus";
 import { createSubgraph } from "@mercato/chassis/graphql";
 import { createOutboxRelay } from "@mercato/chassis/outbox";
 import { createSagaEngine, startSagaTimer } from "@mercato/chassis/saga";
-import { type Service, type ServiceDependencies, type SubgraphPorts, startSubgraph } from "@mercato/chassis/service";
+import { type Service, type ServiceDependencies, type SubgraphPorts, type SubgraphRuntime, startSubgraph } from "@mercato/chassis/service";
 import typeDefs from "@mercato/contracts/graphql/orders.graphql" with { type: "text" };
 import { onSagaDue } from "./commands/advance-saga.ts";
 import type { Dependencies } from "./commands/dependencies.ts";
+import type { DeadLetterDesk } from "./commands/handle-dead-letter.ts";
 import type { OrdersEnvironment } from "./environment.ts";
 import { subscriptions } from "./events/subscriptions.ts";
 import type { Context } from "./graphql/context.ts";
@@ -13,6 +14,7 @@ import { loaders } from "./graphql/loaders.ts";
 import { resolvers } from "./graphql/resolvers.ts";
 import { createSagas } from "./sagas/definitions.ts";
 import { createCartStore } from "./store/carts.ts";
+import { createDeadLetterActionStore } from "./store/dead-letter-actions.ts";
 import { createOfferStore } from "./store/offers.ts";
 import { createOrderStore } from "./store/orders.ts";
 
@@ -31,7 +33,7 @@ async function createDependencies(runtime: SubgraphPorts, environment: OrdersSet
     orders: await createOrderStore({ connection, clock, randomness }),
     carts: createCartStore(connection),
     offers: createOfferStore(connection),
-    engine: createSagaEngine([sagas.placeOrder, sagas.cancelOrder, sagas.returnOrder]),
+    engine: createSagaEngine(sagas.all),
     sagas,
     clock,
     ids,
@@ -56,12 +58,19 @@ export async function startOrders(runtime: SubgraphPorts, settings: OrdersSettin
   return dependencies;
 }
 
+/** Dead letters of the whole shop, for staff to see to. */
+async function openDeadLetterDesk({ bus, database, clock, randomness }: SubgraphRuntime): Promise<DeadLetterDesk> {
+  const { connection } = database;
+  return { deadLetters: bus.deadLetters, deadLetterActions: await createDeadLetterActionStore({ connection, clock, randomness }), clock };
+}
+
 /** The orders subgraph: carts, orders, and the sagas that take an order to its end. */
 export function createOrdersService(dependencies: ServiceDependencies<OrdersEnvironment>): Promise<Service> {
   return startSubgraph("orders", dependencies, async (runtime) => {
     const use = await startOrders(runtime, dependencies.environment);
     const { verifier, health, log } = runtime;
-    const createContext = (principal: Context["principal"]): Context => ({ principal, dependencies: use, loaders });
+    const desk = await openDeadLetterDesk(runtime);
+    const createContext = (principal: Context["principal"]): Context => ({ principal, dependencies: use, desk, loaders });
     return runtime.toService(createSubgraph<Context>({ name: "orders", typeDefs, resolvers, verifier, createContext, health, log }));
   });
 }

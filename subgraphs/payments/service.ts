@@ -7,6 +7,7 @@ import type { PaymentsEnvironment } from "./environment.ts";
 import { subscriptions } from "./events/subscriptions.ts";
 import type { Context } from "./graphql/context.ts";
 import { createResolvers } from "./graphql/resolvers.ts";
+import { withProviderFaults } from "./provider/faults.ts";
 import { openProvider } from "./provider/open-provider.ts";
 import type { PaymentProvider } from "./provider/provider.ts";
 import { withTimeout } from "./provider/timeout.ts";
@@ -34,7 +35,10 @@ async function openTimedProvider(runtime: SubgraphRuntime, dependencies: Payment
     log,
   });
   runtime.lifecycle.add("provider", opened);
-  return withTimeout(wrapProvider(opened.provider), { timeoutMs: environment.PROVIDER_TIMEOUT_MS, clock });
+  return withTimeout(withProviderFaults(wrapProvider(opened.provider), runtime.faults), {
+    timeoutMs: environment.PROVIDER_TIMEOUT_MS,
+    clock,
+  });
 }
 
 /** All of payments but its graph: the store, messages in and out. `provider` ends its calls in time by itself. */

@@ -1,16 +1,21 @@
-import { type JetStreamClient, jetstream, jetstreamManager } from "@nats-io/jetstream";
-import type { MsgHdrs } from "@nats-io/transport-node";
+import { jetstream, jetstreamManager } from "@nats-io/jetstream";
 import type { Clock } from "../../clock/index.ts";
-import { DependencyUnavailableError } from "../../errors/index.ts";
+import type { Stoppable } from "../../lifecycle/index.ts";
 import type { Log } from "../../log/index.ts";
 import { untilAvailable } from "../../resilience/index.ts";
-import { SpanKind, traceHeaders, withSpan } from "../../telemetry/index.ts";
-import type { Bus } from "../bus.ts";
-import { deadLetterHeaders, encodeHeader, messageHeaders } from "./headers.ts";
-import { connectPatiently, drainConnection, type WatchedConnection, watchConnection } from "./nats-connection.ts";
+import type { Bus, BusMessage, DeadLetter } from "../bus.ts";
+import type { DeadLetters } from "../dead-letters.ts";
+import type { SharedValues } from "../shared-values.ts";
+import { createNatsDeadLetters } from "./dead-letters.ts";
+import { watchExhausted } from "./exhausted.ts";
+import { connectPatiently, drainConnection, watchConnection } from "./nats-connection.ts";
 import { startNatsConsumer } from "./nats-consumer.ts";
 import { observeLag } from "./observe-lag.ts";
-import { contextOf, ensureStreams, streamNames } from "./streams.ts";
+import { publishLetter, publishMessage } from "./publishing.ts";
+import { createNatsSharedValues } from "./shared-values.ts";
+import { type Outgoing, storeMessage } from "./store-message.ts";
+import { createStreamReading, type StreamReading } from "./stream-reading.ts";
+import { ensureStreams, streamNames } from "./streams.ts";
 
 export interface NatsBusOptions {
   /** Servers, separated by commas. */
@@ -30,98 +35,70 @@ export interface NatsBusOptions {
    * handler may take longer. @default 30000
    */
   readonly ackWaitMs?: number;
+  /** Deliveries after which the server gives a message up that nobody says anything about. @default 10000 */
+  readonly maxDeliver?: number;
 }
 
-const PUBLISH_TIMEOUT_MS = 5_000;
-
-interface Outgoing {
-  readonly subject: string;
-  readonly body: Uint8Array | string;
-  readonly msgID: string;
-  readonly headers: MsgHdrs;
-  /** Makes sure that a stream listens to the subject. */
-  readonly ensureStream: () => Promise<void>;
+/** The bus, and what only operators ask of it. */
+export interface NatsBus extends Bus, StreamReading {
+  readonly deadLetters: DeadLetters;
+  /** As `publish`, of a message that its stream has lost: the server may still know its id, and drop it as one that it has. */
+  restore(message: BusMessage): Promise<void>;
+  /** Values by name under this name, which all processes of the shop share. */
+  sharedValues(name: string): SharedValues;
+  /** Makes dead letters of what the server itself gave up in this context's stream. */
+  watchExhausted(context: string): Promise<Stoppable>;
 }
 
-/** Does something, and anew when the connection comes back before it is done: an answer that was on its way then never comes. */
-async function acrossReconnect(attempt: () => Promise<unknown>, onReconnect: WatchedConnection["onReconnect"]): Promise<void> {
-  const reconnected = Promise.withResolvers<"reconnected">();
-  const unwatch = onReconnect(() => reconnected.resolve("reconnected"));
-  try {
-    const first = attempt();
-    // Nobody waits for the one that was interrupted any more; the server knows its second coming by its id.
-    first.catch(() => undefined);
-    if ((await Promise.race([first, reconnected.promise])) === "reconnected") await attempt();
-  } finally {
-    unwatch();
-  }
-}
-
-interface Publisher {
-  readonly client: JetStreamClient;
-  readonly watched: WatchedConnection;
-}
-
-/** Waits for the server's word that the message is stored. */
-async function store({ client, watched }: Publisher, { subject, body, msgID, headers, ensureStream }: Outgoing): Promise<void> {
-  const attempt = () => client.publish(subject, body, { timeout: PUBLISH_TIMEOUT_MS, msgID, headers });
-  try {
-    await acrossReconnect(attempt, watched.onReconnect).catch(async (error: unknown) => {
-      // The client's word for a subject that no stream listens to. Producers bring a lost stream back as consumers do.
-      if (!(error instanceof Error && error.name === "JetStreamNotEnabled")) throw error;
-      await ensureStream();
-      await attempt();
-    });
-  } catch (cause) {
-    throw new DependencyUnavailableError("bus", { cause });
-  }
-}
+/** A message that fails for a reason that passes is tried every half a minute, so this outlasts a weekend; one that kills whoever handles it ends here. */
+const MAX_DELIVER = 10_000;
 
 /**
  * The bus on NATS JetStream. Once connected it reconnects for ever.
  * @throws DependencyUnavailableError when no server answered in time.
  */
-export async function connectNats(options: NatsBusOptions): Promise<Bus> {
-  const { log, clock, replicas, ackWaitMs = 30_000, startTimeoutMs = 30_000 } = options;
+export async function connectNats(options: NatsBusOptions): Promise<NatsBus> {
+  const { log, clock, replicas, ackWaitMs = 30_000, maxDeliver = MAX_DELIVER, startTimeoutMs = 30_000 } = options;
   const connection = await connectPatiently({ ...options, startTimeoutMs });
   const client = jetstream(connection);
   const manager = await jetstreamManager(connection, { checkAPI: false });
   const names = streamNames(options.prefix);
   const watched = watchConnection(connection, log);
-  const publisher = { client, watched };
+  const store = (outgoing: Outgoing) => storeMessage({ client, watched }, outgoing);
   const durables = new Map<string, string>();
   const endObserving = observeLag({ service: options.name, manager, durables, ready: watched.ready });
   const ensure = (contexts: readonly string[]) => ensureStreams({ manager, names, replicas }, contexts);
+  const consumerContext = { client, manager, onReconnect: watched.onReconnect, ackWaitMs, maxDeliver, clock, log };
+
+  const publishing = { names, store, ensure };
+  const publish = (message: BusMessage, serverId: string) => publishMessage(publishing, message, serverId);
+  const publishDeadLetter = (letter: DeadLetter) => publishLetter(publishing, letter);
 
   return {
+    ...createStreamReading({ client, manager, names }),
+    deadLetters: createNatsDeadLetters({ manager, names, store }),
+    sharedValues: (name) => createNatsSharedValues({ client, manager, names, replicas, store, clock, log }, name),
+    watchExhausted: (context) => watchExhausted({ ...consumerContext, names, replicas, service: options.name, publishDeadLetter }, context),
     // A server that has just been started takes connections before it has read its streams.
     ensureStreams: (contexts) => untilAvailable(() => ensure(contexts), { dependency: "bus", timeoutMs: startTimeoutMs, clock, log }),
     ready: watched.ready,
-    publish(message) {
-      const attributes = { "messaging.message.id": message.id, "messaging.destination.name": message.type };
-      return withSpan(`publish ${message.type}`, { kind: SpanKind.PRODUCER, parent: message.trace, attributes }, () => {
-        // Who handles the message continues from its publication, which continues from what caused it.
-        const headers = messageHeaders({ ...message, trace: { ...message.trace, ...traceHeaders() } });
-        const subject = names.subject(message.type);
-        const ensureStream = () => ensure([contextOf(message.type)]);
-        return store(publisher, { subject, body: JSON.stringify(message.data), msgID: encodeHeader(message.id), headers, ensureStream });
+    publish: (message) => publish(message, message.id),
+    restore: (message) => publish(message, `restored-${message.id}`),
+    publishDeadLetter,
+    consume({ durable, contract, concurrency, handle }) {
+      const { context, type } = contract;
+      const stream = names.stream(context);
+      durables.set(durable, stream);
+      const subjects = [names.subject(type), names.redriveSubject(context, durable)];
+      return startNatsConsumer(consumerContext, {
+        durable,
+        stream,
+        subjects,
+        type,
+        concurrency,
+        ensureStream: () => ensure([context]),
+        handle,
       });
-    },
-    publishDeadLetter: (letter) =>
-      store(publisher, {
-        subject: names.deadLetterSubject(letter.consumer),
-        body: letter.delivery.body,
-        // One for each message and consumer, also when a crash came between storing it and acknowledging the message.
-        msgID: [letter.consumer, letter.delivery.stream, letter.delivery.sequence.toString(), letter.delivery.attributes.id]
-          .map(encodeHeader)
-          .join("-"),
-        headers: deadLetterHeaders(letter),
-        ensureStream: () => ensure([]),
-      }),
-    consume(consumer) {
-      durables.set(consumer.durable, names.stream(consumer.contract.context));
-      const context = { client, manager, names, ensureStreams: ensure, onReconnect: watched.onReconnect, ackWaitMs, clock, log };
-      return startNatsConsumer(context, consumer);
     },
     stop() {
       endObserving();

@@ -2,22 +2,38 @@ import type { Consumer, ConsumerMessages, JetStreamClient, JetStreamManager, JsM
 import type { Clock } from "../../clock/index.ts";
 import type { Stoppable } from "../../lifecycle/index.ts";
 import type { Log } from "../../log/index.ts";
-import type { ConsumerOptions, Delivery } from "../bus.ts";
+import type { Delivery, Verdict } from "../bus.ts";
 import { readAttributes } from "./headers.ts";
 import { createSlots } from "./slots.ts";
-import { ensureConsumer, type StreamNames } from "./streams.ts";
+import { ensureConsumer } from "./streams.ts";
 
 export interface NatsConsumerContext {
   readonly client: JetStreamClient;
   readonly manager: JetStreamManager;
-  readonly names: StreamNames;
-  readonly ensureStreams: (contexts: readonly string[]) => Promise<void>;
   /** Calls back after every reconnect. Returns what ends that. */
   readonly onReconnect: (listener: () => void) => () => void;
   /** Time that a delivery has before the server takes it for lost. */
   readonly ackWaitMs: number;
+  /** Deliveries after which the server gives a message up. */
+  readonly maxDeliver: number;
   readonly clock: Clock;
   readonly log: Log;
+}
+
+/** What is consumed, and by whom. */
+export interface NatsConsumerOptions {
+  /** Durable name. */
+  readonly durable: string;
+  readonly stream: string;
+  readonly subjects: readonly string[];
+  /** Type of messages that do not tell theirs. */
+  readonly type: string;
+  /** Deliveries handled at the same time. */
+  readonly concurrency: number;
+  /** Makes the stream if it is missing. */
+  readonly ensureStream: () => Promise<void>;
+  /** The message is acknowledged after it returned "done", never before. It must not throw. */
+  readonly handle: (delivery: Delivery) => Promise<Verdict>;
 }
 
 const RESTART_MS = 1_000;
@@ -35,10 +51,10 @@ function toDelivery(msg: JsMsg, type: string): Delivery {
 }
 
 /** Handles one message and tells the server what became of it. Tells it meanwhile that it is at work, so that slow is not taken for lost. */
-async function settle(msg: JsMsg, options: ConsumerOptions, ackWaitMs: number): Promise<void> {
+async function settle(msg: JsMsg, options: NatsConsumerOptions, ackWaitMs: number): Promise<void> {
   const heartbeat = setInterval(() => msg.working(), ackWaitMs / 3);
   try {
-    const verdict = await options.handle(toDelivery(msg, options.contract.type));
+    const verdict = await options.handle(toDelivery(msg, options.type));
     if (verdict.kind === "done") msg.ack();
     else msg.nak(verdict.delayMs);
   } finally {
@@ -51,17 +67,16 @@ async function settle(msg: JsMsg, options: ConsumerOptions, ackWaitMs: number): 
  * that it is alive, and a process that dies holds up no more than it was at. A server that restarts, and a stream or consumer that is gone,
  * are waited for and made again.
  */
-export async function startNatsConsumer(context: NatsConsumerContext, options: ConsumerOptions): Promise<Stoppable> {
-  const { client, manager, names, ackWaitMs, clock, log } = context;
-  const { durable, concurrency } = options;
-  const stream = names.stream(options.contract.context);
+export async function startNatsConsumer(context: NatsConsumerContext, options: NatsConsumerOptions): Promise<Stoppable> {
+  const { client, manager, ackWaitMs, maxDeliver, clock, log } = context;
+  const { durable, concurrency, stream, subjects } = options;
   const slots = createSlots(concurrency);
   const ended = new AbortController();
   let asking: ConsumerMessages | undefined;
 
   async function open(): Promise<Consumer> {
-    await context.ensureStreams([options.contract.context]);
-    await ensureConsumer(manager, stream, { durable, subject: names.subject(options.contract.type), concurrency, ackWaitMs });
+    await options.ensureStream();
+    await ensureConsumer(manager, stream, { durable, subjects, concurrency, ackWaitMs, maxDeliver });
     return client.consumers.get(stream, durable);
   }
 

@@ -17,7 +17,15 @@ export interface StreamNames {
   deadLetterSubject(consumer: string): string;
   stream(context: string): string;
   readonly deadLetters: string;
+  /** Last but one token of the subject on which a consumer gets what is redriven to it; the last is its durable name. */
+  readonly redriveToken: string;
+  redriveSubject(context: string, durable: string): string;
+  /** Stream of what the server tells about messages of a context that it gave up. */
+  advisories(context: string): string;
+  advisorySubject(stream: string): string;
 }
+
+const REDRIVE = "redrive";
 
 export function streamNames(prefix: string): StreamNames {
   const upper = prefix.toUpperCase().replaceAll("-", "_");
@@ -26,6 +34,10 @@ export function streamNames(prefix: string): StreamNames {
     deadLetterSubject: (consumer) => `${prefix}.deadletters.${consumer}`,
     stream: (context) => `${upper}_${context.toUpperCase()}`,
     deadLetters: `${upper}_DEADLETTERS`,
+    redriveToken: REDRIVE,
+    redriveSubject: (context, durable) => `${prefix}.${context}.${REDRIVE}.${durable}`,
+    advisories: (context) => `${upper}_ADVISORIES_${context.toUpperCase()}`,
+    advisorySubject: (stream) => `$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.${stream}.>`,
   };
 }
 
@@ -53,12 +65,20 @@ async function ensureStream(manager: JetStreamManager, config: Pick<StreamConfig
   }
 }
 
+export interface StreamServer {
+  readonly manager: JetStreamManager;
+  readonly names: StreamNames;
+  readonly replicas: number;
+}
+
+/** Makes the stream that keeps what the server tells about messages of a context that it gave up, if it is missing. */
+export function ensureAdvisories({ manager, names, replicas }: StreamServer, context: string): Promise<void> {
+  const subjects = [names.advisorySubject(names.stream(context))];
+  return ensureStream(manager, { name: names.advisories(context), subjects, num_replicas: replicas });
+}
+
 /** Makes the streams of contexts, and that of dead letters, if they are missing. Nothing in them is ever dropped by age or size: they are history. */
-export async function ensureStreams(
-  server: { readonly manager: JetStreamManager; readonly names: StreamNames; readonly replicas: number },
-  contexts: readonly string[],
-): Promise<void> {
-  const { manager, names, replicas } = server;
+export async function ensureStreams({ manager, names, replicas }: StreamServer, contexts: readonly string[]): Promise<void> {
   await ensureStream(manager, { name: names.deadLetters, subjects: [names.deadLetterSubject(">")], num_replicas: replicas });
   for (const context of contexts) {
     await ensureStream(manager, { name: names.stream(context), subjects: [names.subject(`${context}.>`)], num_replicas: replicas });
@@ -67,20 +87,21 @@ export async function ensureStreams(
 
 interface ConsumerSettings {
   readonly durable: string;
-  readonly subject: string;
+  readonly subjects: readonly string[];
   readonly concurrency: number;
   readonly ackWaitMs: number;
+  readonly maxDeliver: number;
 }
 
-/** A durable pull consumer with explicit acknowledgement. The server never gives up on a message: that decision is the subscriber's. */
-function consumerConfig({ durable, subject, concurrency, ackWaitMs }: ConsumerSettings): Partial<ConsumerConfig> {
+/** A durable pull consumer with explicit acknowledgement. When to give a message up is the subscriber's decision; `maxDeliver` is for what kills the subscriber. */
+function consumerConfig({ durable, subjects, concurrency, ackWaitMs, maxDeliver }: ConsumerSettings): Partial<ConsumerConfig> {
   return {
     durable_name: durable,
-    filter_subject: subject,
+    filter_subjects: [...subjects],
     ack_policy: AckPolicy.Explicit,
     ack_wait: nanos(ackWaitMs),
     deliver_policy: DeliverPolicy.All,
-    max_deliver: -1,
+    max_deliver: maxDeliver,
     // Those that wait for another delivery count, so there is room for many of them beside the ones that can be handled.
     max_ack_pending: Math.max(1_000, concurrency * 4),
   };
@@ -90,7 +111,8 @@ function consumerConfig({ durable, subject, concurrency, ackWaitMs }: ConsumerSe
 export async function ensureConsumer(manager: JetStreamManager, stream: string, settings: ConsumerSettings): Promise<void> {
   const config = consumerConfig(settings);
   try {
-    await manager.consumers.update(stream, settings.durable, config);
+    // One that was made with a single subject keeps it beside the list unless it is told not to, and the server refuses both.
+    await manager.consumers.update(stream, settings.durable, { ...config, filter_subject: "" });
   } catch (error) {
     if (!(error instanceof JetStreamApiError && error.code === JetStreamApiCodes.ConsumerNotFound)) throw error;
     await manager.consumers.add(stream, config);

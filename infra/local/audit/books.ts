@@ -56,7 +56,8 @@ export interface Books {
   readonly held: readonly HeldMessage[];
 }
 
-const WITH_OUTBOX = [
+/** Databases and collections of the aggregates that publish. */
+export const WITH_OUTBOX = [
   ["accounts", "users"],
   ["catalog", "products"],
   ["inventory", "allocations"],

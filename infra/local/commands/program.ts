@@ -127,6 +127,13 @@ const OTHERS: readonly { readonly name: string; readonly entry: string; readonly
     entry: "load-tests/run/scale/main.ts",
     description: "Finds what a shop does within its latency budgets with 1, 2 and more processes of each service, and plots it.",
   },
+  { name: "dlq", entry: "infra/local/messaging/dlq.ts", description: "Dead letters: list, show, redrive, discard." },
+  {
+    name: "republish",
+    entry: "infra/local/messaging/republish.ts",
+    description: "Gives streams back what they lost, from the histories of the aggregates.",
+  },
+  { name: "faults", entry: "infra/local/messaging/faults.ts", description: "Failure flags of a running shop: set, clear, list." },
   {
     name: "chaos",
     entry: "infra/chaos/main.ts",

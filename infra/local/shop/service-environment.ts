@@ -38,6 +38,8 @@ export function serviceEnvironment(service: ServiceDescription, settings: ShopSe
     HOST: "127.0.0.1",
     PORT: String(settings.ports[service.name]),
     ...Object.fromEntries(described),
+    // A shop on this machine may be made to fail on purpose.
+    ...(service.kind === "subgraph" ? { FAULTS_ALLOWED: "true" } : {}),
     ...settings.overrides?.all,
     ...settings.overrides?.[service.name],
   };

@@ -1,5 +1,6 @@
 import type { Change } from "@mercato/chassis/aggregate";
 import type { SagaInstance, SagaReply, SagaTransition } from "@mercato/chassis/saga";
+import { withSpan } from "@mercato/chassis/telemetry";
 import type { OrderEvent } from "../domain/order.ts";
 import { changeOf } from "../sagas/outcome.ts";
 import type { OrderAggregate } from "../store/orders.ts";
@@ -26,8 +27,13 @@ export async function takeReply(
   await orders.update(reply.orderId, (order) => move(order, concerns, (saga) => engine.reply(saga, reply, clock.now())), { messageId });
 }
 
-/** Asks again, turns back or gives up, for every saga of the order whose time is up. */
+/** Asks again, turns back or gives up, for the saga of the order whose time is up, in the trace in which it began. */
 export async function onSagaDue({ orders, engine, clock }: Dependencies, orderId: string): Promise<void> {
   const isDue = ({ dueAt }: SagaInstance) => dueAt !== null && dueAt <= clock.now();
-  await orders.update(orderId, (order) => move(order, isDue, (saga) => engine.due(saga, clock.now())));
+  const due = (await orders.load(orderId))?.sagas.find(isDue);
+  if (due === undefined) return;
+  const attributes = { "saga.name": due.name };
+  await withSpan("saga.due", { attributes, ...(due.trace === undefined ? {} : { parent: due.trace }) }, async () => {
+    await orders.update(orderId, (order) => move(order, isDue, (saga) => engine.due(saga, clock.now())));
+  });
 }

@@ -1,12 +1,12 @@
 import type { Change } from "@mercato/chassis/aggregate";
 import { hasScope, type Principal } from "@mercato/chassis/auth";
 import { check, type InvalidInput } from "@mercato/chassis/input";
-import { traceHeaders, traceIdOf } from "@mercato/chassis/telemetry";
+import { lockHolder } from "@mercato/chassis/saga";
 import { evolve, type OrderEvent } from "../domain/order.ts";
 import type { CancelOrderData } from "../sagas/data.ts";
 import { changeOf } from "../sagas/outcome.ts";
 import type { OrderAggregate } from "../store/orders.ts";
-import type { Dependencies } from "./dependencies.ts";
+import { type Dependencies, sagaTrace } from "./dependencies.ts";
 import { cancelOrderSchema } from "./input.ts";
 
 export type CancelOrderOutcome =
@@ -46,7 +46,7 @@ function undo({ engine, sagas, clock }: Dependencies, { order, note }: Request):
   const event: OrderEvent = { type: "cancellation-requested", reason: REQUESTED, note };
   const data: CancelOrderData = { orderId: state.orderId, hasPayment: state.totalMinor > 0, hasStock: state.lines.length > 0 };
   const id = `${state.orderId}:cancel-order`;
-  const transition = engine.start({ id, definition: sagas.cancelOrder, data, now: clock.now(), traceId: traceIdOf(traceHeaders()) });
+  const transition = engine.start({ id, definition: sagas.cancelOrder, data, now: clock.now(), ...sagaTrace() });
   const change = changeOf(evolve(state, event), transition);
   return { ...change, events: [event, ...change.events], result: "accepted" };
 }
@@ -54,7 +54,7 @@ function undo({ engine, sagas, clock }: Dependencies, { order, note }: Request):
 function decide(dependencies: Dependencies, request: Request): CancelChange {
   const { order } = request;
   const { state } = order;
-  const busy = order.sagas.some(({ endedAt }) => endedAt === null);
+  const busy = lockHolder(order.sagas) !== null;
   if (state.status === "cancelling" || state.status === "cancelled") return ACCEPTED;
   if (state.status === "pending") return turnBack(dependencies, request);
   return state.status === "confirmed" && !busy && state.attention === null ? undo(dependencies, request) : REFUSED;

@@ -1,6 +1,7 @@
 import type { Principal } from "@mercato/chassis/auth";
 import type { Clock, Ids } from "@mercato/chassis/clock";
 import type { SagaEngine } from "@mercato/chassis/saga";
+import { traceHeaders, traceIdOf } from "@mercato/chassis/telemetry";
 import type { BuyerKind } from "../domain/order.ts";
 import type { Sagas } from "../sagas/definitions.ts";
 import type { CartStore } from "../store/carts.ts";
@@ -33,4 +34,10 @@ export function buyerOf(principal: Principal): Buyer | null {
 /** A fingerprint of a request, to tell the same key with the same request from the same key with another. */
 export function fingerprint(request: unknown): string {
   return new Bun.CryptoHasher("sha256").update(JSON.stringify(request)).digest("hex");
+}
+
+/** The trace that a saga which begins now belongs to. */
+export function sagaTrace(): { readonly traceId: string | null; readonly trace: Readonly<Record<string, string>> } {
+  const trace = traceHeaders();
+  return { traceId: traceIdOf(trace), trace };
 }

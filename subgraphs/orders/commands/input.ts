@@ -82,6 +82,22 @@ export const placeOrderSchema = z.object({
 
 export const cancelOrderSchema = z.object({ orderId: z.string(), reason: orNull(text(500)) });
 
+export const interventionSchema = z.object({
+  orderId: z.string(),
+  sagaId: z.string(),
+  step: z.string().max(100),
+  reason: text(500),
+  expectedVersion: z.int().min(1, "must be 1 or more"),
+});
+
+export const deadLetterSchema = z.object({
+  id: z
+    .string()
+    .regex(/^[1-9]\d{0,14}$/, "is not the id of a dead letter")
+    .transform(Number),
+  reason: text(500),
+});
+
 export const returnLinesSchema = z.object({
   orderId: z.string(),
   key: keySchema,

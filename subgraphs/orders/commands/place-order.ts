@@ -2,7 +2,6 @@ import type { Change } from "@mercato/chassis/aggregate";
 import { message } from "@mercato/chassis/bus";
 import { InvariantError } from "@mercato/chassis/errors";
 import { check, type InvalidInput, invalid } from "@mercato/chassis/input";
-import { traceHeaders, traceIdOf } from "@mercato/chassis/telemetry";
 import { orderPlaced } from "@mercato/contracts/events/orders";
 import { type Cart, cartLineTotalMinor, orderIdOf, priceLines, quantitiesBySku, type Shortage } from "../domain/cart.ts";
 import {
@@ -18,7 +17,7 @@ import {
 import type { PlaceOrderData } from "../sagas/data.ts";
 import { changeOf } from "../sagas/outcome.ts";
 import { isKeyTaken, type OrderAggregate } from "../store/orders.ts";
-import { type Buyer, type Dependencies, fingerprint } from "./dependencies.ts";
+import { type Buyer, type Dependencies, fingerprint, sagaTrace } from "./dependencies.ts";
 import { placeOrderSchema } from "./input.ts";
 
 export type PlaceOrderOutcome =
@@ -109,7 +108,7 @@ function firstChange(dependencies: Dependencies, placed: PlacedOrder, paymentTok
     definition: dependencies.sagas.placeOrder,
     data,
     now: dependencies.clock.now(),
-    traceId: traceIdOf(traceHeaders()),
+    ...sagaTrace(),
   });
   const begun = changeOf(state, transition);
   return { ...begun, events: [event, ...begun.events], messages: [placedMessage(state), ...(begun.messages ?? [])] };

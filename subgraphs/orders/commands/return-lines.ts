@@ -1,13 +1,13 @@
 import type { Change } from "@mercato/chassis/aggregate";
 import { check, type InvalidInput, invalid } from "@mercato/chassis/input";
-import { traceHeaders, traceIdOf } from "@mercato/chassis/telemetry";
+import { lockHolder } from "@mercato/chassis/saga";
 import { quantitiesBySku } from "../domain/cart.ts";
 import { evolve, money, type OrderEvent, type OrderReturn, type OrderState } from "../domain/order.ts";
 import { decideReturn, type ReturnDecision, type ReturnRequest } from "../domain/returns.ts";
 import type { ReturnOrderData } from "../sagas/data.ts";
 import { changeOf } from "../sagas/outcome.ts";
 import type { OrderAggregate } from "../store/orders.ts";
-import { type Dependencies, fingerprint } from "./dependencies.ts";
+import { type Dependencies, fingerprint, sagaTrace } from "./dependencies.ts";
 import { returnLinesSchema } from "./input.ts";
 
 export type ReturnLinesOutcome =
@@ -35,7 +35,7 @@ function begin(
     lines,
   };
   const id = `${state.orderId}:${orderReturn.id}`;
-  const transition = engine.start({ id, definition: sagas.returnOrder, data, now: clock.now(), traceId: traceIdOf(traceHeaders()) });
+  const transition = engine.start({ id, definition: sagas.returnOrder, data, now: clock.now(), ...sagaTrace() });
   const change = changeOf(evolve(state, event), transition);
   return { ...change, events: [event, ...change.events] };
 }
@@ -46,7 +46,7 @@ function decide(dependencies: Dependencies, order: OrderAggregate, request: Retu
   const decision = decideReturn(order.state, request, `return_${order.state.returns.length + 1}`);
   if (decision.kind !== "accepted") return { events: [], result: decision };
   // One saga at a time: what it undoes must not move under it.
-  if (order.sagas.some(({ endedAt }) => endedAt === null)) return { events: [], result: { kind: "not-confirmed" } };
+  if (lockHolder(order.sagas) !== null) return { events: [], result: { kind: "not-confirmed" } };
   return { ...begin(dependencies, order.state, decision.orderReturn), result: decision };
 }
 

@@ -73,6 +73,15 @@ export interface Attention {
   readonly message: string;
 }
 
+/** What a member of staff did about a step of a saga. */
+export interface StaffIntervention {
+  readonly action: "retry" | "skip" | "resolve-done" | "resolve-not-done";
+  readonly step: string;
+  /** Who. */
+  readonly by: string;
+  readonly reason: string;
+}
+
 /** What is known of an order once it is placed, and never changes. */
 export interface PlacedOrder {
   readonly orderId: string;
@@ -111,7 +120,9 @@ export type OrderEvent =
   | { readonly type: "return-requested"; readonly orderReturn: OrderReturn }
   | { readonly type: "return-completed"; readonly returnId: string }
   | { readonly type: "return-failed"; readonly returnId: string; readonly code: string }
-  | { readonly type: "attention-needed"; readonly attention: Attention };
+  | { readonly type: "attention-needed"; readonly attention: Attention }
+  /** A member of staff saw to a step that needed somebody. */
+  | { readonly type: "saga-intervened"; readonly saga: string; readonly intervention: StaffIntervention };
 
 /** The sum of an order's lines and adjustments, in minor units. */
 export function totalOf(order: Pick<PlacedOrder, "lines" | "adjustments">): number {
@@ -199,5 +210,7 @@ export function evolve(state: OrderState | null, event: OrderEvent): OrderState 
       return withReturnStatus(state, event.returnId, "failed");
     case "attention-needed":
       return { ...state, attention: event.attention };
+    case "saga-intervened":
+      return { ...state, attention: null };
   }
 }

@@ -8,6 +8,11 @@ export function maySeeOrdersOf(buyerId: string, principal: Principal): boolean {
   return principal.id === buyerId || hasScope(principal, "orders:read");
 }
 
+/** Whether the caller may see what staff sees. */
+export function isStaff(principal: Principal): boolean {
+  return hasScope(principal, "orders:read");
+}
+
 /** Whether the caller may see an order. */
 export function maySee(order: OrderAggregate, principal: Principal): boolean {
   return maySeeOrdersOf(order.state.buyerId, principal);

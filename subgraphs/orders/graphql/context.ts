@@ -1,5 +1,6 @@
 import type { RequestLoader, SubgraphContext } from "@mercato/chassis/graphql";
 import type { Dependencies } from "../commands/dependencies.ts";
+import type { DeadLetterDesk } from "../commands/handle-dead-letter.ts";
 import type { Offer } from "../domain/cart.ts";
 import type { OrderAggregate } from "../store/orders.ts";
 
@@ -11,5 +12,6 @@ export interface Loaders {
 /** What every resolver of orders gets. */
 export interface Context extends SubgraphContext {
   readonly dependencies: Dependencies;
+  readonly desk: DeadLetterDesk;
   readonly loaders: Loaders;
 }

@@ -20,6 +20,7 @@ import {
   unknownSku,
 } from "./refusals.ts";
 import type { MutationResolvers } from "./resolvers.gen.ts";
+import { staffMutations } from "./staff-mutations.ts";
 import { orderReturn } from "./views.ts";
 
 type CartChangeRefusal = Exclude<ChangeCartOutcome, { kind: "changed" | "unknown-sku" | "currency-mismatch" }>;
@@ -38,6 +39,8 @@ function cartRefusal(outcome: CartChangeRefusal) {
 }
 
 export const Mutation: MutationResolvers = {
+  ...staffMutations,
+
   createCart: async (_parent, { input }, { dependencies, principal }) => {
     const outcome = await createCart(dependencies, { currency: input?.currency ?? "GBP" }, requireBuyer(principal));
     return outcome.kind === "created" ? { __typename: "Cart", ...outcome.cart } : invalidInput(outcome);

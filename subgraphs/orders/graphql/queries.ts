@@ -1,5 +1,6 @@
 import { requireScope, requireSession } from "@mercato/chassis/graphql";
 import { maySee } from "./access.ts";
+import { deadLetterActionPage, deadLetterPage } from "./dead-letter-lists.ts";
 import { orderPage, toQuery } from "./lists.ts";
 import type { QueryResolvers } from "./resolvers.gen.ts";
 
@@ -16,5 +17,13 @@ export const Query: QueryResolvers = {
   allOrders: (_parent, args, context) => {
     requireScope(context.principal, "orders:read");
     return orderPage(toQuery(args.filter), args, context);
+  },
+  deadLetters: (_parent, args, context) => {
+    requireScope(context.principal, "orders:read");
+    return deadLetterPage(args, context);
+  },
+  deadLetterActions: (_parent, args, context) => {
+    requireScope(context.principal, "orders:read");
+    return deadLetterActionPage(args, context);
   },
 };

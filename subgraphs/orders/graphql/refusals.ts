@@ -69,3 +69,19 @@ export function returnExceedsOrder(what: string) {
     message: `More of ${what} than was bought and not yet returned.`,
   } as const;
 }
+
+export function sagaState(step: string) {
+  return {
+    __typename: "SagaStateError",
+    code: "SAGA_STATE",
+    message: `The saga has no step ${step} that needs attention, or cannot take this for it.`,
+  } as const;
+}
+
+export function staleOrder(version: number) {
+  return { __typename: "StaleOrderError", code: "STALE_ORDER", message: "The order changed since you looked.", version } as const;
+}
+
+export function deadLetterNotFound() {
+  return { __typename: "DeadLetterNotFoundError", code: "DEAD_LETTER_NOT_FOUND", message: "There is no such message any more." } as const;
+}

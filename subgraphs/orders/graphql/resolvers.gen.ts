@@ -33,6 +33,10 @@ export type Query = {
   readonly orders: Maybe<OrderConnection>;
   /** Everybody's orders, newest first. Needs scope orders:read. */
   readonly allOrders: Maybe<OrderConnection>;
+  /** Messages that a service of the shop could not handle, oldest first. Needs scope orders:read. */
+  readonly deadLetters: Maybe<DeadLetterConnection>;
+  /** What staff did with such messages, newest first. Needs scope orders:read. */
+  readonly deadLetterActions: Maybe<DeadLetterActionConnection>;
 };
 
 
@@ -62,6 +66,21 @@ export type QueryAllOrdersArgs = {
   filter?: InputMaybe<OrderFilter>;
 };
 
+
+/** Every field may be null: a part of the shop that cannot be reached takes nothing with it that others have answered. The error says which part. */
+export type QueryDeadLettersArgs = {
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  consumer?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Every field may be null: a part of the shop that cannot be reached takes nothing with it that others have answered. The error says which part. */
+export type QueryDeadLetterActionsArgs = {
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Starts an empty cart for the caller, who needs a session (a guest session will do). */
@@ -78,6 +97,16 @@ export type Mutation = {
   readonly cancelOrder: CancelOrderResult;
   /** Takes back some units of a confirmed order and refunds them. Same key, same return. Needs scope orders:write. */
   readonly returnLines: ReturnLinesResult;
+  /** Asks again for a step of a saga that needs attention, or for its undoing, with all patience anew. Needs scope orders:write. */
+  readonly retrySagaStep: SagaInterventionResult;
+  /** Goes on without a step that needs attention, or without undoing it; what is not done stays so. Not for a point of no return. Needs scope orders:write. */
+  readonly skipSagaStep: SagaInterventionResult;
+  /** Says what became of a step that needs attention, or of its undoing, by hand or by inquiry. Needs scope orders:write. */
+  readonly resolveSagaStep: SagaInterventionResult;
+  /** Gives a message to the consumer that failed at it, and to no other, under its own id. Doing it twice is doing it once. Needs scope orders:write. */
+  readonly redriveDeadLetter: DeadLetterResult;
+  /** Drops a message that could not be handled for good. Needs scope orders:write. */
+  readonly discardDeadLetter: DeadLetterResult;
 };
 
 
@@ -113,6 +142,31 @@ export type MutationCancelOrderArgs = {
 
 export type MutationReturnLinesArgs = {
   input: ReturnLinesInput;
+};
+
+
+export type MutationRetrySagaStepArgs = {
+  input: SagaStepInput;
+};
+
+
+export type MutationSkipSagaStepArgs = {
+  input: SagaStepInput;
+};
+
+
+export type MutationResolveSagaStepArgs = {
+  input: ResolveSagaStepInput;
+};
+
+
+export type MutationRedriveDeadLetterArgs = {
+  input: DeadLetterInput;
+};
+
+
+export type MutationDiscardDeadLetterArgs = {
+  input: DeadLetterInput;
 };
 
 export type User = {
@@ -209,6 +263,8 @@ export type AdjustmentKind =
 export type Order = {
   readonly __typename?: 'Order';
   readonly id: Scalars['ID']['output'];
+  /** Goes up with every change. Who decides on what they saw says by it what that was. */
+  readonly version: Scalars['SafeInt']['output'];
   readonly status: OrderStatus;
   /** Why it was cancelled, stable, e.g. OUT_OF_STOCK, PAYMENT_DECLINED, REQUESTED. */
   readonly cancelReason: Maybe<Scalars['String']['output']>;
@@ -315,6 +371,8 @@ export type OrderEvent = {
   readonly type: Scalars['String']['output'];
   readonly at: Scalars['DateTime']['output'];
   readonly reason: Maybe<Scalars['String']['output']>;
+  /** The member of staff who did it. Null for what nobody of staff did, and for those who are not staff themselves. */
+  readonly by: Maybe<Scalars['ID']['output']>;
 };
 
 /** How far the steps of an order's processing got. */
@@ -335,7 +393,27 @@ export type Saga = {
   readonly failure: Maybe<SagaFailure>;
   /** Find it in the traces with this. */
   readonly traceId: Maybe<Scalars['String']['output']>;
+  /** What people did about it, oldest first; null for those who are not staff (scope orders:read). */
+  readonly interventions: Maybe<ReadonlyArray<SagaIntervention>>;
 };
+
+/** What a member of staff did about a step that needed attention. */
+export type SagaIntervention = {
+  readonly __typename?: 'SagaIntervention';
+  readonly action: SagaAction;
+  readonly step: Scalars['String']['output'];
+  readonly by: Scalars['ID']['output'];
+  readonly reason: Scalars['String']['output'];
+  readonly at: Scalars['DateTime']['output'];
+  /** How often the step, or its undoing, had been asked for until then. */
+  readonly attempts: Scalars['Int']['output'];
+};
+
+export type SagaAction =
+  | 'RETRY'
+  | 'SKIP'
+  | 'RESOLVE_DONE'
+  | 'RESOLVE_NOT_DONE';
 
 export type SagaStatus =
   | 'RUNNING'
@@ -374,6 +452,76 @@ export type SagaStepStatus =
   | 'COMPENSATING'
   | 'COMPENSATED'
   | 'NEEDS_ATTENTION';
+
+/** A message that could not be handled. It waits for somebody. */
+export type DeadLetter = {
+  readonly __typename?: 'DeadLetter';
+  /** Its number; never given twice. */
+  readonly id: Scalars['ID']['output'];
+  readonly storedAt: Scalars['DateTime']['output'];
+  /** The durable consumer that could not handle it. */
+  readonly consumer: Scalars['String']['output'];
+  /** Stable, e.g. INVALID_MESSAGE. */
+  readonly code: Scalars['String']['output'];
+  readonly reason: Scalars['String']['output'];
+  readonly stack: Scalars['String']['output'];
+  readonly attempts: Scalars['Int']['output'];
+  /** Where the message lay. */
+  readonly stream: Scalars['String']['output'];
+  readonly sequence: Scalars['SafeInt']['output'];
+  readonly messageId: Scalars['ID']['output'];
+  readonly messageType: Scalars['String']['output'];
+  /** What the message is about, e.g. an order's id. */
+  readonly subject: Scalars['String']['output'];
+  /** Find it in the traces with this. */
+  readonly traceId: Maybe<Scalars['String']['output']>;
+  /** What the message says, as JSON without its secrets; null when it is not JSON. */
+  readonly body: Maybe<Scalars['String']['output']>;
+};
+
+export type DeadLetterConnection = {
+  readonly __typename?: 'DeadLetterConnection';
+  readonly edges: ReadonlyArray<DeadLetterEdge>;
+  readonly nodes: ReadonlyArray<DeadLetter>;
+  readonly pageInfo: PageInfo;
+};
+
+export type DeadLetterEdge = {
+  readonly __typename?: 'DeadLetterEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: DeadLetter;
+};
+
+export type DeadLetterAction = {
+  readonly __typename?: 'DeadLetterAction';
+  readonly id: Scalars['ID']['output'];
+  readonly kind: DeadLetterActionKind;
+  readonly deadLetterId: Scalars['ID']['output'];
+  readonly messageId: Scalars['ID']['output'];
+  readonly consumer: Scalars['String']['output'];
+  readonly by: Scalars['ID']['output'];
+  readonly reason: Scalars['String']['output'];
+  readonly at: Scalars['DateTime']['output'];
+  /** Null when it is not known to have come about: do it again. */
+  readonly doneAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type DeadLetterActionKind =
+  | 'REDRIVE'
+  | 'DISCARD';
+
+export type DeadLetterActionConnection = {
+  readonly __typename?: 'DeadLetterActionConnection';
+  readonly edges: ReadonlyArray<DeadLetterActionEdge>;
+  readonly nodes: ReadonlyArray<DeadLetterAction>;
+  readonly pageInfo: PageInfo;
+};
+
+export type DeadLetterActionEdge = {
+  readonly __typename?: 'DeadLetterActionEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: DeadLetterAction;
+};
 
 export type OrderConnection = {
   readonly __typename?: 'OrderConnection';
@@ -506,6 +654,39 @@ export type ReturnAdjustmentInput = {
   readonly amountMinor: Scalars['SafeInt']['input'];
 };
 
+export type SagaStepInput = {
+  readonly orderId: Scalars['ID']['input'];
+  readonly sagaId: Scalars['ID']['input'];
+  readonly step: Scalars['String']['input'];
+  /** 1 to 500 characters; kept with the order. */
+  readonly reason: Scalars['String']['input'];
+  /** Of the order, as it was when you decided. */
+  readonly expectedVersion: Scalars['SafeInt']['input'];
+};
+
+export type ResolveSagaStepInput = {
+  readonly orderId: Scalars['ID']['input'];
+  readonly sagaId: Scalars['ID']['input'];
+  readonly step: Scalars['String']['input'];
+  readonly outcome: SagaStepOutcome;
+  /** 1 to 500 characters; kept with the order. */
+  readonly reason: Scalars['String']['input'];
+  /** Of the order, as it was when you decided. */
+  readonly expectedVersion: Scalars['SafeInt']['input'];
+};
+
+export type SagaStepOutcome =
+  /** It is done, or undone where undoing it was what failed. */
+  | 'DONE'
+  /** It is not done. Only for a point of no return: the saga turns back. */
+  | 'NOT_DONE';
+
+export type DeadLetterInput = {
+  readonly id: Scalars['ID']['input'];
+  /** 1 to 500 characters; kept with what was done. */
+  readonly reason: Scalars['String']['input'];
+};
+
 /** An order that was accepted. Watch its status. */
 export type PlaceOrderSuccess = {
   readonly __typename?: 'PlaceOrderSuccess';
@@ -613,6 +794,34 @@ export type OrderStateError = Refusal & {
   readonly status: OrderStatus;
 };
 
+/** The saga has no such step that needs attention, or it cannot take this. Code: SAGA_STATE. */
+export type SagaStateError = Refusal & {
+  readonly __typename?: 'SagaStateError';
+  readonly code: Scalars['String']['output'];
+  readonly message: Scalars['String']['output'];
+};
+
+/** The order changed since you looked. Code: STALE_ORDER. */
+export type StaleOrderError = Refusal & {
+  readonly __typename?: 'StaleOrderError';
+  readonly code: Scalars['String']['output'];
+  readonly message: Scalars['String']['output'];
+  readonly version: Scalars['SafeInt']['output'];
+};
+
+/** What was done, and with which message. */
+export type DeadLetterSuccess = {
+  readonly __typename?: 'DeadLetterSuccess';
+  readonly action: DeadLetterAction;
+};
+
+/** There is no such message any more. Code: DEAD_LETTER_NOT_FOUND. */
+export type DeadLetterNotFoundError = Refusal & {
+  readonly __typename?: 'DeadLetterNotFoundError';
+  readonly code: Scalars['String']['output'];
+  readonly message: Scalars['String']['output'];
+};
+
 /** More than what was bought and not yet returned. Code: RETURN_EXCEEDS_ORDER. */
 export type ReturnExceedsOrderError = Refusal & {
   readonly __typename?: 'ReturnExceedsOrderError';
@@ -631,6 +840,10 @@ export type PrepareCartResult = Cart | UnknownSkuError | CurrencyMismatchError |
 export type PlaceOrderResult = PlaceOrderSuccess | CartNotFoundError | CartEmptyError | CartAlreadyOrderedError | UnknownSkuError | InsufficientStockError | IdempotencyKeyReusedError | InvalidInputError;
 
 export type CancelOrderResult = Order | OrderNotFoundError | OrderStateError | InvalidInputError;
+
+export type SagaInterventionResult = Order | OrderNotFoundError | SagaStateError | StaleOrderError | InvalidInputError;
+
+export type DeadLetterResult = DeadLetterSuccess | DeadLetterNotFoundError | InvalidInputError;
 
 export type ReturnLinesResult = ReturnLinesSuccess | OrderNotFoundError | OrderStateError | ReturnExceedsOrderError | IdempotencyKeyReusedError | InvalidInputError;
 
@@ -777,6 +990,18 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( OrderStateError & { __typename: 'OrderStateError' } )
     | ( InvalidInputError & { __typename: 'InvalidInputError' } )
   ;
+  SagaInterventionResult:
+    | ( OrderModel & { __typename: 'Order' } )
+    | ( OrderNotFoundError & { __typename: 'OrderNotFoundError' } )
+    | ( SagaStateError & { __typename: 'SagaStateError' } )
+    | ( StaleOrderError & { __typename: 'StaleOrderError' } )
+    | ( InvalidInputError & { __typename: 'InvalidInputError' } )
+  ;
+  DeadLetterResult:
+    | ( DeadLetterSuccess & { __typename: 'DeadLetterSuccess' } )
+    | ( DeadLetterNotFoundError & { __typename: 'DeadLetterNotFoundError' } )
+    | ( InvalidInputError & { __typename: 'InvalidInputError' } )
+  ;
   ReturnLinesResult:
     | ( Omit<ReturnLinesSuccess, 'order'> & { order: _RefType['Order'] } & { __typename: 'ReturnLinesSuccess' } )
     | ( OrderNotFoundError & { __typename: 'OrderNotFoundError' } )
@@ -800,6 +1025,9 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( IdempotencyKeyReusedError & { __typename: 'IdempotencyKeyReusedError' } )
     | ( OrderNotFoundError & { __typename: 'OrderNotFoundError' } )
     | ( OrderStateError & { __typename: 'OrderStateError' } )
+    | ( SagaStateError & { __typename: 'SagaStateError' } )
+    | ( StaleOrderError & { __typename: 'StaleOrderError' } )
+    | ( DeadLetterNotFoundError & { __typename: 'DeadLetterNotFoundError' } )
     | ( ReturnExceedsOrderError & { __typename: 'ReturnExceedsOrderError' } )
   ;
 };
@@ -834,10 +1062,19 @@ export type ResolversTypes = {
   PostalAddress: ResolverTypeWrapper<PostalAddress>;
   OrderEvent: ResolverTypeWrapper<OrderEvent>;
   Saga: ResolverTypeWrapper<Saga>;
+  SagaIntervention: ResolverTypeWrapper<SagaIntervention>;
+  SagaAction: SagaAction;
   SagaStatus: SagaStatus;
   SagaFailure: ResolverTypeWrapper<SagaFailure>;
   SagaStep: ResolverTypeWrapper<SagaStep>;
   SagaStepStatus: SagaStepStatus;
+  DeadLetter: ResolverTypeWrapper<DeadLetter>;
+  DeadLetterConnection: ResolverTypeWrapper<DeadLetterConnection>;
+  DeadLetterEdge: ResolverTypeWrapper<DeadLetterEdge>;
+  DeadLetterAction: ResolverTypeWrapper<DeadLetterAction>;
+  DeadLetterActionKind: DeadLetterActionKind;
+  DeadLetterActionConnection: ResolverTypeWrapper<DeadLetterActionConnection>;
+  DeadLetterActionEdge: ResolverTypeWrapper<DeadLetterActionEdge>;
   OrderConnection: ResolverTypeWrapper<Omit<OrderConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversTypes['OrderEdge']>, nodes: ReadonlyArray<ResolversTypes['Order']> }>;
   OrderEdge: ResolverTypeWrapper<Omit<OrderEdge, 'node'> & { node: ResolversTypes['Order'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -854,6 +1091,10 @@ export type ResolversTypes = {
   ReturnLinesInput: ReturnLinesInput;
   ReturnLineInput: ReturnLineInput;
   ReturnAdjustmentInput: ReturnAdjustmentInput;
+  SagaStepInput: SagaStepInput;
+  ResolveSagaStepInput: ResolveSagaStepInput;
+  SagaStepOutcome: SagaStepOutcome;
+  DeadLetterInput: DeadLetterInput;
   PlaceOrderSuccess: ResolverTypeWrapper<Omit<PlaceOrderSuccess, 'order'> & { order: ResolversTypes['Order'] }>;
   ReturnLinesSuccess: ResolverTypeWrapper<Omit<ReturnLinesSuccess, 'order'> & { order: ResolversTypes['Order'] }>;
   Refusal: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Refusal']>;
@@ -868,6 +1109,10 @@ export type ResolversTypes = {
   IdempotencyKeyReusedError: ResolverTypeWrapper<IdempotencyKeyReusedError>;
   OrderNotFoundError: ResolverTypeWrapper<OrderNotFoundError>;
   OrderStateError: ResolverTypeWrapper<OrderStateError>;
+  SagaStateError: ResolverTypeWrapper<SagaStateError>;
+  StaleOrderError: ResolverTypeWrapper<StaleOrderError>;
+  DeadLetterSuccess: ResolverTypeWrapper<DeadLetterSuccess>;
+  DeadLetterNotFoundError: ResolverTypeWrapper<DeadLetterNotFoundError>;
   ReturnExceedsOrderError: ResolverTypeWrapper<ReturnExceedsOrderError>;
   CreateCartResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateCartResult']>;
   AddCartLineResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AddCartLineResult']>;
@@ -875,6 +1120,8 @@ export type ResolversTypes = {
   PrepareCartResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PrepareCartResult']>;
   PlaceOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PlaceOrderResult']>;
   CancelOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelOrderResult']>;
+  SagaInterventionResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SagaInterventionResult']>;
+  DeadLetterResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeadLetterResult']>;
   ReturnLinesResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReturnLinesResult']>;
 };
 
@@ -905,8 +1152,15 @@ export type ResolversParentTypes = {
   PostalAddress: PostalAddress;
   OrderEvent: OrderEvent;
   Saga: Saga;
+  SagaIntervention: SagaIntervention;
   SagaFailure: SagaFailure;
   SagaStep: SagaStep;
+  DeadLetter: DeadLetter;
+  DeadLetterConnection: DeadLetterConnection;
+  DeadLetterEdge: DeadLetterEdge;
+  DeadLetterAction: DeadLetterAction;
+  DeadLetterActionConnection: DeadLetterActionConnection;
+  DeadLetterActionEdge: DeadLetterActionEdge;
   OrderConnection: Omit<OrderConnection, 'edges' | 'nodes'> & { edges: ReadonlyArray<ResolversParentTypes['OrderEdge']>, nodes: ReadonlyArray<ResolversParentTypes['Order']> };
   OrderEdge: Omit<OrderEdge, 'node'> & { node: ResolversParentTypes['Order'] };
   PageInfo: PageInfo;
@@ -923,6 +1177,9 @@ export type ResolversParentTypes = {
   ReturnLinesInput: ReturnLinesInput;
   ReturnLineInput: ReturnLineInput;
   ReturnAdjustmentInput: ReturnAdjustmentInput;
+  SagaStepInput: SagaStepInput;
+  ResolveSagaStepInput: ResolveSagaStepInput;
+  DeadLetterInput: DeadLetterInput;
   PlaceOrderSuccess: Omit<PlaceOrderSuccess, 'order'> & { order: ResolversParentTypes['Order'] };
   ReturnLinesSuccess: Omit<ReturnLinesSuccess, 'order'> & { order: ResolversParentTypes['Order'] };
   Refusal: ResolversInterfaceTypes<ResolversParentTypes>['Refusal'];
@@ -937,6 +1194,10 @@ export type ResolversParentTypes = {
   IdempotencyKeyReusedError: IdempotencyKeyReusedError;
   OrderNotFoundError: OrderNotFoundError;
   OrderStateError: OrderStateError;
+  SagaStateError: SagaStateError;
+  StaleOrderError: StaleOrderError;
+  DeadLetterSuccess: DeadLetterSuccess;
+  DeadLetterNotFoundError: DeadLetterNotFoundError;
   ReturnExceedsOrderError: ReturnExceedsOrderError;
   CreateCartResult: ResolversUnionTypes<ResolversParentTypes>['CreateCartResult'];
   AddCartLineResult: ResolversUnionTypes<ResolversParentTypes>['AddCartLineResult'];
@@ -944,6 +1205,8 @@ export type ResolversParentTypes = {
   PrepareCartResult: ResolversUnionTypes<ResolversParentTypes>['PrepareCartResult'];
   PlaceOrderResult: ResolversUnionTypes<ResolversParentTypes>['PlaceOrderResult'];
   CancelOrderResult: ResolversUnionTypes<ResolversParentTypes>['CancelOrderResult'];
+  SagaInterventionResult: ResolversUnionTypes<ResolversParentTypes>['SagaInterventionResult'];
+  DeadLetterResult: ResolversUnionTypes<ResolversParentTypes>['DeadLetterResult'];
   ReturnLinesResult: ResolversUnionTypes<ResolversParentTypes>['ReturnLinesResult'];
 };
 
@@ -964,6 +1227,8 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   order: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderArgs, 'id'>>;
   orders: Resolver<Maybe<ResolversTypes['OrderConnection']>, ParentType, ContextType, RequireFields<QueryOrdersArgs, 'first'>>;
   allOrders: Resolver<Maybe<ResolversTypes['OrderConnection']>, ParentType, ContextType, RequireFields<QueryAllOrdersArgs, 'first'>>;
+  deadLetters: Resolver<Maybe<ResolversTypes['DeadLetterConnection']>, ParentType, ContextType, RequireFields<QueryDeadLettersArgs, 'first'>>;
+  deadLetterActions: Resolver<Maybe<ResolversTypes['DeadLetterActionConnection']>, ParentType, ContextType, RequireFields<QueryDeadLetterActionsArgs, 'first'>>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -974,6 +1239,11 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   placeOrder: Resolver<ResolversTypes['PlaceOrderResult'], ParentType, ContextType, RequireFields<MutationPlaceOrderArgs, 'input'>>;
   cancelOrder: Resolver<ResolversTypes['CancelOrderResult'], ParentType, ContextType, RequireFields<MutationCancelOrderArgs, 'input'>>;
   returnLines: Resolver<ResolversTypes['ReturnLinesResult'], ParentType, ContextType, RequireFields<MutationReturnLinesArgs, 'input'>>;
+  retrySagaStep: Resolver<ResolversTypes['SagaInterventionResult'], ParentType, ContextType, RequireFields<MutationRetrySagaStepArgs, 'input'>>;
+  skipSagaStep: Resolver<ResolversTypes['SagaInterventionResult'], ParentType, ContextType, RequireFields<MutationSkipSagaStepArgs, 'input'>>;
+  resolveSagaStep: Resolver<ResolversTypes['SagaInterventionResult'], ParentType, ContextType, RequireFields<MutationResolveSagaStepArgs, 'input'>>;
+  redriveDeadLetter: Resolver<ResolversTypes['DeadLetterResult'], ParentType, ContextType, RequireFields<MutationRedriveDeadLetterArgs, 'input'>>;
+  discardDeadLetter: Resolver<ResolversTypes['DeadLetterResult'], ParentType, ContextType, RequireFields<MutationDiscardDeadLetterArgs, 'input'>>;
 };
 
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
@@ -1037,6 +1307,7 @@ export type AdjustmentResolvers<ContextType = Context, ParentType extends Resolv
 export type OrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
   __resolveReference: ReferenceResolver<Maybe<ResolversTypes['Order']>, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
   cancelReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   buyer?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
@@ -1100,6 +1371,7 @@ export type OrderEventResolvers<ContextType = Context, ParentType extends Resolv
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  by?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
 export type SagaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Saga'] = ResolversParentTypes['Saga']> = {
@@ -1113,6 +1385,16 @@ export type SagaResolvers<ContextType = Context, ParentType extends ResolversPar
   durationMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   failure?: Resolver<Maybe<ResolversTypes['SagaFailure']>, ParentType, ContextType>;
   traceId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  interventions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SagaIntervention']>>, ParentType, ContextType>;
+};
+
+export type SagaInterventionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SagaIntervention'] = ResolversParentTypes['SagaIntervention']> = {
+  action?: Resolver<ResolversTypes['SagaAction'], ParentType, ContextType>;
+  step?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type SagaFailureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SagaFailure'] = ResolversParentTypes['SagaFailure']> = {
@@ -1130,6 +1412,57 @@ export type SagaStepResolvers<ContextType = Context, ParentType extends Resolver
   endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   durationMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   errorCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DeadLetterResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeadLetter'] = ResolversParentTypes['DeadLetter']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  storedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  consumer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  stack?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  stream?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sequence?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  messageId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  messageType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  traceId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  body?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DeadLetterConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeadLetterConnection'] = ResolversParentTypes['DeadLetterConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['DeadLetterEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['DeadLetter']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type DeadLetterEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeadLetterEdge'] = ResolversParentTypes['DeadLetterEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['DeadLetter'], ParentType, ContextType>;
+};
+
+export type DeadLetterActionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeadLetterAction'] = ResolversParentTypes['DeadLetterAction']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['DeadLetterActionKind'], ParentType, ContextType>;
+  deadLetterId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  messageId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  consumer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  doneAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type DeadLetterActionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeadLetterActionConnection'] = ResolversParentTypes['DeadLetterActionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['DeadLetterActionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['DeadLetterAction']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type DeadLetterActionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeadLetterActionEdge'] = ResolversParentTypes['DeadLetterActionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['DeadLetterAction'], ParentType, ContextType>;
 };
 
 export type OrderConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderConnection'] = ResolversParentTypes['OrderConnection']> = {
@@ -1163,7 +1496,7 @@ export type ReturnLinesSuccessResolvers<ContextType = Context, ParentType extend
 };
 
 export type RefusalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal']> = {
-  __resolveType: TypeResolveFn<'InvalidInputError' | 'UnknownSkuError' | 'InsufficientStockError' | 'CartNotFoundError' | 'CartEmptyError' | 'CartAlreadyOrderedError' | 'CurrencyMismatchError' | 'IdempotencyKeyReusedError' | 'OrderNotFoundError' | 'OrderStateError' | 'ReturnExceedsOrderError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'InvalidInputError' | 'UnknownSkuError' | 'InsufficientStockError' | 'CartNotFoundError' | 'CartEmptyError' | 'CartAlreadyOrderedError' | 'CurrencyMismatchError' | 'IdempotencyKeyReusedError' | 'OrderNotFoundError' | 'OrderStateError' | 'SagaStateError' | 'StaleOrderError' | 'DeadLetterNotFoundError' | 'ReturnExceedsOrderError', ParentType, ContextType>;
 };
 
 export type InvalidInputErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvalidInputError'] = ResolversParentTypes['InvalidInputError']> = {
@@ -1237,6 +1570,30 @@ export type OrderStateErrorResolvers<ContextType = Context, ParentType extends R
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type SagaStateErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SagaStateError'] = ResolversParentTypes['SagaStateError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type StaleOrderErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StaleOrderError'] = ResolversParentTypes['StaleOrderError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['SafeInt'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DeadLetterSuccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeadLetterSuccess'] = ResolversParentTypes['DeadLetterSuccess']> = {
+  action?: Resolver<ResolversTypes['DeadLetterAction'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DeadLetterNotFoundErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeadLetterNotFoundError'] = ResolversParentTypes['DeadLetterNotFoundError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type ReturnExceedsOrderErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReturnExceedsOrderError'] = ResolversParentTypes['ReturnExceedsOrderError']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1267,6 +1624,14 @@ export type CancelOrderResultResolvers<ContextType = Context, ParentType extends
   __resolveType: TypeResolveFn<'Order' | 'OrderNotFoundError' | 'OrderStateError' | 'InvalidInputError', ParentType, ContextType>;
 };
 
+export type SagaInterventionResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SagaInterventionResult'] = ResolversParentTypes['SagaInterventionResult']> = {
+  __resolveType: TypeResolveFn<'Order' | 'OrderNotFoundError' | 'SagaStateError' | 'StaleOrderError' | 'InvalidInputError', ParentType, ContextType>;
+};
+
+export type DeadLetterResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeadLetterResult'] = ResolversParentTypes['DeadLetterResult']> = {
+  __resolveType: TypeResolveFn<'DeadLetterSuccess' | 'DeadLetterNotFoundError' | 'InvalidInputError', ParentType, ContextType>;
+};
+
 export type ReturnLinesResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReturnLinesResult'] = ResolversParentTypes['ReturnLinesResult']> = {
   __resolveType: TypeResolveFn<'ReturnLinesSuccess' | 'OrderNotFoundError' | 'OrderStateError' | 'ReturnExceedsOrderError' | 'IdempotencyKeyReusedError' | 'InvalidInputError', ParentType, ContextType>;
 };
@@ -1293,8 +1658,15 @@ export type Resolvers<ContextType = Context> = {
   PostalAddress?: PostalAddressResolvers<ContextType>;
   OrderEvent?: OrderEventResolvers<ContextType>;
   Saga?: SagaResolvers<ContextType>;
+  SagaIntervention?: SagaInterventionResolvers<ContextType>;
   SagaFailure?: SagaFailureResolvers<ContextType>;
   SagaStep?: SagaStepResolvers<ContextType>;
+  DeadLetter?: DeadLetterResolvers<ContextType>;
+  DeadLetterConnection?: DeadLetterConnectionResolvers<ContextType>;
+  DeadLetterEdge?: DeadLetterEdgeResolvers<ContextType>;
+  DeadLetterAction?: DeadLetterActionResolvers<ContextType>;
+  DeadLetterActionConnection?: DeadLetterActionConnectionResolvers<ContextType>;
+  DeadLetterActionEdge?: DeadLetterActionEdgeResolvers<ContextType>;
   OrderConnection?: OrderConnectionResolvers<ContextType>;
   OrderEdge?: OrderEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
@@ -1312,6 +1684,10 @@ export type Resolvers<ContextType = Context> = {
   IdempotencyKeyReusedError?: IdempotencyKeyReusedErrorResolvers<ContextType>;
   OrderNotFoundError?: OrderNotFoundErrorResolvers<ContextType>;
   OrderStateError?: OrderStateErrorResolvers<ContextType>;
+  SagaStateError?: SagaStateErrorResolvers<ContextType>;
+  StaleOrderError?: StaleOrderErrorResolvers<ContextType>;
+  DeadLetterSuccess?: DeadLetterSuccessResolvers<ContextType>;
+  DeadLetterNotFoundError?: DeadLetterNotFoundErrorResolvers<ContextType>;
   ReturnExceedsOrderError?: ReturnExceedsOrderErrorResolvers<ContextType>;
   CreateCartResult?: CreateCartResultResolvers<ContextType>;
   AddCartLineResult?: AddCartLineResultResolvers<ContextType>;
@@ -1319,6 +1695,8 @@ export type Resolvers<ContextType = Context> = {
   PrepareCartResult?: PrepareCartResultResolvers<ContextType>;
   PlaceOrderResult?: PlaceOrderResultResolvers<ContextType>;
   CancelOrderResult?: CancelOrderResultResolvers<ContextType>;
+  SagaInterventionResult?: SagaInterventionResultResolvers<ContextType>;
+  DeadLetterResult?: DeadLetterResultResolvers<ContextType>;
   ReturnLinesResult?: ReturnLinesResultResolvers<ContextType>;
 };
 

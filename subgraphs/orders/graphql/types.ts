@@ -2,7 +2,7 @@ import { InvariantError } from "@mercato/chassis/errors";
 import { createEntityResolver } from "@mercato/chassis/graphql";
 import { cartTotalMinor, orderIdOf } from "../domain/cart.ts";
 import { money } from "../domain/order.ts";
-import { maySee, maySeeOrdersOf } from "./access.ts";
+import { isStaff, maySee, maySeeOrdersOf } from "./access.ts";
 import type { Context } from "./context.ts";
 import { orderPage } from "./lists.ts";
 import { loaders } from "./loaders.ts";
@@ -37,13 +37,13 @@ export const Order: OrderResolvers = {
   shippingAddress: ({ state }) => state.shippingAddress,
   orderedAt: ({ state }) => state.orderedAt,
   returns: ({ state }) => state.returns.map((value) => orderReturn(value, state)),
-  history,
-  saga: ({ id, sagas }) => {
+  history: (order, _args, { principal }) => history(order, isStaff(principal)),
+  saga: ({ id, sagas }, _args, { principal }) => {
     const last = sagas.at(-1);
     if (last === undefined) throw new InvariantError(`order ${id} has no saga`);
-    return saga(last);
+    return saga(last, isStaff(principal));
   },
-  sagas: ({ sagas }) => sagas.map(saga),
+  sagas: ({ sagas }, _args, { principal }) => sagas.map((one) => saga(one, isStaff(principal))),
 };
 
 export const User: UserResolvers = {

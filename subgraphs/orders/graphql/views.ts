@@ -4,6 +4,7 @@ import { type Cart, type CartLine, cartLineTotalMinor, type Offer } from "../dom
 import { money, type OrderReturn, type OrderState, type PlacedAdjustment, type PlacedLine, unitPrice } from "../domain/order.ts";
 import type { OrderAggregate } from "../store/orders.ts";
 import type { OrderStatus, ReturnStatus, SagaStatus, SagaStepStatus } from "./resolvers.gen.ts";
+import { intervention } from "./staff-views.ts";
 
 /** How the domain's values look in the schema. */
 
@@ -111,7 +112,8 @@ function sagaStep(step: SagaStepState) {
   };
 }
 
-export function saga(instance: SagaInstance) {
+/** `isStaff` see who did what about it. */
+export function saga(instance: SagaInstance, isStaff: boolean) {
   const { id, name, version, startedAt, endedAt, failure, traceId } = instance;
   return {
     id,
@@ -123,6 +125,7 @@ export function saga(instance: SagaInstance) {
     traceId,
     status: SAGA_STATUS[instance.status],
     steps: instance.steps.map(sagaStep),
+    interventions: isStaff ? (instance.interventions ?? []).map(intervention) : null,
     durationMs: millisecondsBetween(startedAt, endedAt),
   };
 }
@@ -137,6 +140,8 @@ function reasonOf(event: OrderAggregate["history"][number]["event"]): string | n
       return event.code;
     case "return-requested":
       return event.orderReturn.reason;
+    case "saga-intervened":
+      return event.intervention.reason;
     case "attention-needed":
       return `${event.attention.saga} ${event.attention.step}: ${event.attention.code}`;
     default:
@@ -144,6 +149,10 @@ function reasonOf(event: OrderAggregate["history"][number]["event"]): string | n
   }
 }
 
-export function history({ history: recorded }: OrderAggregate) {
-  return recorded.map(({ at, event }) => ({ type: event.type, at, reason: reasonOf(event) }));
+/** Why and by whom staff did something is for staff only. */
+export function history({ history: recorded }: OrderAggregate, isStaff: boolean) {
+  return recorded.map(({ at, event }) => {
+    if (event.type !== "saga-intervened") return { type: event.type, at, reason: reasonOf(event), by: null };
+    return { type: event.type, at, reason: isStaff ? reasonOf(event) : null, by: isStaff ? event.intervention.by : null };
+  });
 }

@@ -1,5 +1,5 @@
 import { message } from "@mercato/chassis/bus";
-import { defineSaga, type SagaDefinition, type StepPatience } from "@mercato/chassis/saga";
+import { defineSaga, type SagaDefinition, type SagaStep, type StepPatience } from "@mercato/chassis/saga";
 import { commitStock, releaseStock, reserveStock, restock } from "@mercato/contracts/events/inventory";
 import { authorizePayment, cancelPayment, capturePayment, refundPayment } from "@mercato/contracts/events/payments";
 import type { CancelOrderData, PlaceOrderData, ReturnOrderData } from "./data.ts";
@@ -17,6 +17,10 @@ export interface Sagas {
   readonly placeOrder: SagaDefinition<PlaceOrderData>;
   readonly cancelOrder: SagaDefinition<CancelOrderData>;
   readonly returnOrder: SagaDefinition<ReturnOrderData>;
+  /** Of earlier releases: what began under it ends under it. */
+  readonly cancelOrder1: SagaDefinition<CancelOrderData>;
+  /** Every version of which instances may still run. */
+  readonly all: readonly SagaDefinition<never>[];
 }
 
 type OrderOperation = (data: { readonly orderId: string }, operationId: string) => ReturnType<typeof message>;
@@ -62,18 +66,24 @@ function placeOrder(patience: StepPatience, reservationTtlMs: number): SagaDefin
 
 const UNTIL_IT_WORKS: StepPatience = { timeoutMs: 10_000, maxTimeoutMs: 60_000, attempts: 12 };
 
-/** Gives the money back, then the goods to the shelf. Neither may fail in the end. */
-const cancelOrder = defineSaga<CancelOrderData>("cancel-order", 1)
-  .step("refund-payment", {
-    kind: "retriable",
-    patience: UNTIL_IT_WORKS,
-    invoke: (data, operationId) => (data.hasPayment ? undoPayment(data, operationId) : null),
-  })
-  .step("return-stock", {
-    kind: "retriable",
-    patience: UNTIL_IT_WORKS,
-    invoke: (data, operationId) => (data.hasStock ? undoStock(data, operationId) : null),
-  });
+const refund: Omit<SagaStep<CancelOrderData>, "name"> = {
+  kind: "retriable",
+  patience: UNTIL_IT_WORKS,
+  invoke: (data, operationId) => (data.hasPayment ? undoPayment(data, operationId) : null),
+};
+const putBack: Omit<SagaStep<CancelOrderData>, "name"> = {
+  kind: "retriable",
+  patience: UNTIL_IT_WORKS,
+  invoke: (data, operationId) => (data.hasStock ? undoStock(data, operationId) : null),
+};
+
+/** Gives the money back, then the goods to the shelf. What began under it ends under it; nothing begins under it any more. */
+const cancelOrder1 = defineSaga<CancelOrderData>("cancel-order", 1).step("refund-payment", refund).step("return-stock", putBack);
+
+/** Gives the money back and the goods to the shelf, which do not need each other. Neither may fail in the end. */
+const cancelOrder = defineSaga<CancelOrderData>("cancel-order", 2)
+  .step("refund-payment", { ...refund, group: "give-back" })
+  .step("return-stock", { ...putBack, group: "give-back" });
 
 /** Refunds what came back; a provider that refuses ends it, with nothing changed. Then the goods go to the shelf. */
 const returnOrder = defineSaga<ReturnOrderData>("return-order", 1)
@@ -95,5 +105,6 @@ const returnOrder = defineSaga<ReturnOrderData>("return-order", 1)
 /** The sagas that this version of orders begins. */
 export function createSagas(settings: SagaSettings): Sagas {
   const patience = { timeoutMs: settings.stepTimeoutMs, attempts: settings.stepAttempts };
-  return { placeOrder: placeOrder(patience, settings.reservationTtlMs), cancelOrder, returnOrder };
+  const place = placeOrder(patience, settings.reservationTtlMs);
+  return { placeOrder: place, cancelOrder, cancelOrder1, returnOrder, all: [place, cancelOrder1, cancelOrder, returnOrder] };
 }

@@ -68,6 +68,9 @@ function returned(state: OrderState, returnId: string): Consequence {
 
 function needsAttention(state: OrderState, instance: SagaInstance): Consequence {
   const failure = instance.failure ?? { step: "", code: "UNKNOWN", message: "" };
+  const known = state.attention;
+  // Other steps of its group move on while one waits for somebody, who has been told.
+  if (known !== null && known.saga === instance.name && known.step === failure.step && known.code === failure.code) return NOTHING;
   const attention: Attention = { saga: instance.name, ...failure };
   const { orderId, buyerId } = state;
   return {
