@@ -84,27 +84,45 @@ const turns: Scenario = {
 
 let stamped = 0;
 
+const LETTER = `type Letter @key(fields: "id") { id: ID! count: Int @shareable`;
+
+function stamp(_: unknown, { id }: Entity): Entity {
+  stamped += 1;
+  return { id, count: stamped, sender: "Ada", reader: "Bob" };
+}
+
+function reset(): boolean {
+  stamped = 0;
+  return true;
+}
+
+const letter = { __resolveReference: ({ id }: Entity) => ({ id, sender: "Ada", reader: "Bob" }) };
+
 const once: Scenario = {
   name: "a mutation that two subgraphs share is sent to one of them, once",
-  subgraphs: ["a", "b"].map((name) => ({
-    name,
-    typeDefs: `${name === "a" ? "type Query { ok: Boolean }" : ""} type Mutation { stamp(id: ID!): Letter @shareable } type Letter @key(fields: "id") { id: ID! count: Int @shareable ${name === "a" ? "sender" : "reader"}: String }`,
-    resolvers: {
-      Mutation: {
-        stamp: (_: unknown, { id }: Entity) => {
-          stamped += 1;
-          return { id, count: stamped, sender: "Ada", reader: "Bob" };
-        },
-      },
-      Letter: { __resolveReference: ({ id }: Entity) => ({ id, sender: "Ada", reader: "Bob" }) },
-      Query: name === "a" ? { ok: () => stamped % 2 === 0 } : {},
+  subgraphs: [
+    {
+      name: "a",
+      typeDefs: `type Query { stamped: Int } type Mutation { reset: Boolean stamp(id: ID!): Letter @shareable } ${LETTER} sender: String }`,
+      resolvers: { Query: { stamped: () => stamped }, Mutation: { reset, stamp }, Letter: letter },
     },
-  })),
+    {
+      name: "b",
+      typeDefs: `type Mutation { stamp(id: ID!): Letter @shareable } ${LETTER} reader: String }`,
+      resolvers: { Mutation: { stamp }, Letter: letter },
+    },
+  ],
   cases: [
-    { query: `mutation { stamp(id: "l1") { sender reader } }`, data: { stamp: { sender: "Ada", reader: "Bob" } } },
-    { query: "{ ok }", data: { ok: false } },
-    { query: `mutation { stamp(id: "l2") { reader sender } }`, data: { stamp: { reader: "Bob", sender: "Ada" } } },
-    { query: "{ ok }", data: { ok: true } },
+    {
+      query: `mutation { reset stamp(id: "l1") { sender reader } }`,
+      data: { reset: true, stamp: { sender: "Ada", reader: "Bob" } },
+    },
+    { query: "{ stamped }", data: { stamped: 1 } },
+    {
+      query: `mutation { x: stamp(id: "l2") { sender reader count } y: stamp(id: "l3") { reader } z: stamp(id: "l4") { id count } }`,
+      data: { x: { sender: "Ada", reader: "Bob", count: 2 }, y: { reader: "Bob" }, z: { id: "l4", count: 4 } },
+    },
+    { query: "{ stamped }", data: { stamped: 4 } },
   ],
 };
 
