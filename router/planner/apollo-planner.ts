@@ -1,9 +1,10 @@
 import { operationFromDocument, Supergraph } from "@apollo/federation-internals";
 import { QueryPlanner } from "@apollo/query-planner";
-import { parse } from "graphql";
+import { type DocumentNode, parse } from "graphql";
 import { toPlan } from "./apollo-plan.ts";
 import { resolvableKeysFirst } from "./key-order.ts";
-import { type Planner, PlanningError } from "./planner.ts";
+import { type PlanNode, type Planner, PlanningError } from "./planner.ts";
+import { createLayering } from "./requirement-layers.ts";
 
 const PERCENT_LABEL = /overrideLabel:\s*"(percent\(([\d.]+)\))"/g;
 
@@ -12,8 +13,7 @@ function percentLabels(supergraphSdl: string): ReadonlyMap<string, number> {
 }
 
 /**
- * The planner that is inside `@apollo/gateway`: JavaScript, for platforms without the native one. Slower, and wrong where a client's arguments meet other
- * arguments of the same field in a `@requires` (it fetches one of the two for both).
+ * The planner that is inside `@apollo/gateway`: JavaScript, for platforms without the native one. Slower.
  * @throws Error when the supergraph cannot be read.
  */
 export function createApolloPlanner(supergraphSdl: string): Planner {
@@ -22,16 +22,22 @@ export function createApolloPlanner(supergraphSdl: string): Planner {
   // Without it, entities of one field of several types are asked for in one way: one of them may lack what it needs for that.
   const planner = new QueryPlanner(supergraph, { typeConditionedFetching: true });
   const labels = percentLabels(supergraphSdl);
+  const layersOf = createLayering(supergraphSdl, apiSchema.toGraphQLJSSchema());
+
+  function planOne(document: DocumentNode, roll: number): PlanNode {
+    const overrideConditions = new Map([...labels].map(([label, percentage]) => [label, roll < percentage]));
+    const { node } = planner.buildQueryPlan(operationFromDocument(apiSchema, document), { overrideConditions });
+    if (node === undefined) throw new PlanningError("The planner gave an empty plan.");
+    return toPlan(node);
+  }
+
   return {
     percentages: [...new Set(labels.values())].sort((a, b) => a - b),
     close() {},
     async plan({ text, roll }) {
       try {
-        const operation = operationFromDocument(apiSchema, parse(text));
-        const overrideConditions = new Map([...labels].map(([label, percentage]) => [label, roll < percentage]));
-        const { node } = planner.buildQueryPlan(operation, { overrideConditions });
-        if (node === undefined) throw new PlanningError("The planner gave an empty plan.");
-        return toPlan(node);
+        const nodes = layersOf(parse(text)).map((document) => planOne(document, roll));
+        return nodes.length === 1 && nodes[0] ? nodes[0] : { kind: "sequence", nodes };
       } catch (cause) {
         if (cause instanceof PlanningError) throw cause;
         throw new PlanningError(cause instanceof Error ? cause.message : String(cause), { cause });

@@ -3,6 +3,7 @@ import { LRUCache } from "lru-cache";
 import { createHiveHost, type HiveHost } from "./hive-host.ts";
 import { toPlan } from "./hive-plan.ts";
 import { type PlanNode, type Planner, PlanningError, type PlanRequest } from "./planner.ts";
+import { repeatsMutation } from "./repeated-mutation.ts";
 import { interfacesFirst, withNames } from "./subgraph-order.ts";
 
 export interface HivePlannerOptions {
@@ -52,6 +53,14 @@ export async function createHivePlanner({ supergraphSdl: sdl, log, createFallbac
     });
   }
 
+  /** A mutation that would be sent twice must be sent as the other planner says: once. */
+  async function planOnce(request: PlanRequest, plan: PlanNode): Promise<PlanNode> {
+    if (!repeatsMutation(plan)) return plan;
+    const other = await planOtherwise(request);
+    if (repeatsMutation(other)) throw new PlanningError("No plan sends the mutation only once.");
+    return other;
+  }
+
   return {
     percentages: percentages.toSorted((a, b) => a - b),
     close: () => host.close(),
@@ -61,7 +70,7 @@ export async function createHivePlanner({ supergraphSdl: sdl, log, createFallbac
       switch (outcome.kind) {
         case "planned":
           if (outcome.node === null) throw new PlanningError("The planner gave an empty plan.");
-          return withNames(toPlan(outcome.node), names);
+          return planOnce(request, withNames(toPlan(outcome.node), names));
         case "died":
           fatal.set(request.text, true);
           log.warn("the native planner ended its process over an operation, which is planned by the other planner");

@@ -5,9 +5,11 @@ import { startSubgraph, type TestSubgraph } from "../kit/subgraph.ts";
 import type { Case, Scenario } from "./scenario.ts";
 import { abstractTypes } from "./scenarios/abstract-types.ts";
 import { conditions } from "./scenarios/conditions.ts";
+import { economy } from "./scenarios/economy.ts";
 import { entities } from "./scenarios/entities.ts";
 import { extensions } from "./scenarios/extensions.ts";
 import { faults } from "./scenarios/faults.ts";
+import { forms } from "./scenarios/forms.ts";
 import { interfaceObjects } from "./scenarios/interface-objects.ts";
 import { intersections } from "./scenarios/intersections.ts";
 import { keys } from "./scenarios/keys.ts";
@@ -21,9 +23,11 @@ import { roots } from "./scenarios/roots.ts";
 const scenarios: readonly Scenario[] = [
   ...abstractTypes,
   ...conditions,
+  ...economy,
   ...entities,
   ...extensions,
   ...faults,
+  ...forms,
   ...interfaceObjects,
   ...intersections,
   ...keys,

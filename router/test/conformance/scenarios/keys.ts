@@ -94,5 +94,45 @@ const steps: Scenario = {
   ],
 };
 
+const seats = [
+  { row: 1, number: 2, side: "LEFT", isFree: true, tags: ["a", "b"], zone: { code: null, level: 0 } },
+  { row: 1, number: 2, side: "RIGHT", isFree: false, tags: [], zone: { code: "z", level: 1 } },
+  { row: 0, number: 2, side: "LEFT", isFree: true, tags: ["a"], zone: null },
+];
+
+const forms: Scenario = {
+  name: "keys of numbers, values of enumerations, truths, lists and objects, with nulls in them",
+  subgraphs: [
+    {
+      name: "halls",
+      typeDefs: `type Query { seats: [Seat!]! again: [[Seat]] } type Seat @key(fields: "row number side isFree tags zone { code level }") { row: Int! number: Float! side: Side! isFree: Boolean! tags: [String!]! zone: Zone } type Zone { code: String level: Int } enum Side { LEFT RIGHT }`,
+      resolvers: { Query: { seats: always([...seats, ...seats]), again: always([[seats[1], null], null, [seats[0]]]) } },
+    },
+    {
+      name: "prices",
+      typeDefs: `type Seat @key(fields: "row number side isFree tags zone { code level }") { row: Int! number: Float! side: Side! isFree: Boolean! tags: [String!]! zone: Zone price: String } type Zone { code: String level: Int } enum Side { LEFT RIGHT }`,
+      resolvers: {
+        Seat: {
+          __resolveReference: (one: Entity) => one,
+          price: ({ row, number, side, isFree, tags, zone }: Entity) => JSON.stringify([row, number, side, isFree, tags, zone]),
+        },
+      },
+    },
+  ],
+  cases: [
+    {
+      query: "{ seats { price } again { price row } }",
+      data: (() => {
+        const priced = seats.map(({ row, number, side, isFree, tags, zone }) => ({
+          price: JSON.stringify([row, number, side, isFree, tags, zone]),
+          row,
+        }));
+        const prices = priced.map(({ price }) => ({ price }));
+        return { seats: [...prices, ...prices], again: [[priced[1], null], null, [priced[0]]] };
+      })(),
+    },
+  ],
+};
+
 /** Several keys of an entity, and ways from one to another. */
-export const keys: readonly Scenario[] = [known, steps];
+export const keys: readonly Scenario[] = [known, steps, forms];

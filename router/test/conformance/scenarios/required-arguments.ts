@@ -1,7 +1,6 @@
 import { always, type Scenario } from "../scenario.ts";
 
 type Entity = Readonly<Record<string, unknown>>;
-const COLLISION = "it asks once for a field that two @requires need with different arguments";
 
 const currencies: Scenario = {
   name: "@requires with arguments",
@@ -35,12 +34,10 @@ const currencies: Scenario = {
     {
       query: "{ products { inEuro inDollar } }",
       data: { products: [{ inEuro: "90 €", inDollar: "100 $ for 2000" }] },
-      apolloDiffers: COLLISION,
     },
     {
       query: "{ products { price inEuro weight inDollar } }",
       data: { products: [{ price: 100, inEuro: "90 €", weight: 2, inDollar: "100 $ for 2000" }] },
-      apolloDiffers: COLLISION,
     },
     {
       query: "{ products { price(currency: USD) inEuro p: price(currency: EUR) } }",
