@@ -20,6 +20,7 @@ const USAGE = `Usage: npm start [-- OPTIONS]            the shop: servers, servi
        npm run dlq -- list               messages that could not be handled: list, show, redrive, discard
        npm run republish -- --since 30m  streams that lost their tail, restored from the databases
        npm run faults -- list            failure flags of a running shop: set, clear, list
+       npm run chaos                     a shop under attack: kill -9, pauses, cuts; nothing may be lost
        npm run bench:router              the router and others of its kind, measured side by side
        npm run bench:saga                what an order costs, beside bare writes and messages
        npm run infra:check               what the shop is deployed with, checked

@@ -135,6 +135,11 @@ const OTHERS: readonly { readonly name: string; readonly entry: string; readonly
   },
   { name: "faults", entry: "infra/local/messaging/faults.ts", description: "Failure flags of a running shop: set, clear, list." },
   {
+    name: "chaos",
+    entry: "infra/chaos/main.ts",
+    description: "Kills, pauses and cuts off parts of a shop while people buy, and holds what comes of it against what they were told.",
+  },
+  {
     name: "bench:router",
     entry: "load-tests/router/main.ts",
     description: "Measures the router and others of its kind on the same subgraphs, query and load.",
