@@ -137,7 +137,7 @@ async function createGraphqlHandler(deps: RouterDependencies) {
         maxAliases: environment.MAX_ALIASES,
         maxFields: environment.MAX_FIELDS,
       }),
-      useFederation({ engine, client, callContext: createCallContext(await signerFor(deps)) }),
+      useFederation({ engine, client, callContext: createCallContext(await signerFor(deps)), log }),
     ],
   });
   return { answer, close: () => planner.close() };

@@ -8,9 +8,13 @@ import {
   type OperationDefinitionNode,
 } from "graphql";
 import { LRUCache } from "lru-cache";
+import type { PlanNode } from "../planner/planner.ts";
 import type { Supergraph } from "../supergraph/supergraph.ts";
 import { clipPath } from "./clip-path.ts";
 import type { IsTrue } from "./conditions.ts";
+import { deliver } from "./defer-deliver.ts";
+import { createOperationDeliveries, type OperationDeliveries } from "./defer-operation.ts";
+import type { Payload } from "./defer-payload.ts";
 import { isObject, type JsonObject } from "./json.ts";
 import { type PreparedOperation, prepareOperation } from "./operation.ts";
 import { createOutcome } from "./outcome.ts";
@@ -33,19 +37,38 @@ export interface EngineRequest {
   readonly document: DocumentNode;
   readonly operationName: string | null;
   readonly variables: JsonObject;
+  /** Whether the client takes an answer in parts (`@defer`). Those that do not get it whole. */
+  readonly takesParts: boolean;
   readonly send: Run["send"];
 }
 
 /** Executes operations of clients on the supergraph. */
 export interface Engine {
   /** Rejects only when there is no plan (PlanningError). */
-  execute(request: EngineRequest): Promise<ExecutionResult>;
+  execute(request: EngineRequest): Promise<ExecutionResult | AsyncGenerator<Payload, void, void>>;
 }
 
 interface CachedOperation extends PreparedOperation {
   readonly plans: OperationPlans;
+  readonly deliveries: OperationDeliveries;
   /** By form: the values of the variables in its conditions. */
   readonly shapes: LRUCache<string, ResponseShape>;
+}
+
+interface Planned {
+  readonly run: Run;
+  readonly plan: PlanNode | null;
+  readonly isTrue: IsTrue;
+}
+
+/** The answer in parts; null when nothing of it has to wait for anything else. */
+function deliverParts(
+  { hasDefer, deliveries }: CachedOperation,
+  { run, plan, isTrue }: Planned,
+): AsyncGenerator<Payload, void, void> | null {
+  const delivery = plan === null || !hasDefer ? null : deliveries.deliveryFor(plan, isTrue);
+  if (delivery === null) return null;
+  return deliver(delivery, { ...run, isIndispensable: (key) => delivery.primaryShape.indispensable.has(key) });
 }
 
 function badInput(errors: readonly GraphQLError[]): ExecutionResult {
@@ -76,6 +99,7 @@ export function createEngine(options: EngineOptions): Engine {
     const fresh = {
       ...taken,
       plans: createOperationPlans(taken, options),
+      deliveries: createOperationDeliveries(taken, options.supergraph),
       shapes: new LRUCache<string, ResponseShape>({ max: FORMS_PER_OPERATION }),
     };
     operations.set(key, fresh);
@@ -95,6 +119,13 @@ export function createEngine(options: EngineOptions): Engine {
     );
     operation.shapes.set(key, shape);
     return shape;
+  }
+
+  async function answerWhole(run: Run, plan: PlanNode | null, shape: ResponseShape): Promise<ExecutionResult> {
+    if (plan !== null) await runPlan(run, plan);
+    const projected = project(apiSchema, shape, run);
+    const errors = [...run.outcome.reported.map((error) => clipPath(error, projected.data)), ...projected.errors];
+    return errors.length > 0 ? { errors, data: projected.data } : { data: projected.data };
   }
 
   function introspect({ introspection }: CachedOperation, variables: JsonObject): JsonObject {
@@ -123,10 +154,8 @@ export function createEngine(options: EngineOptions): Engine {
         send: request.send,
       };
       const plan = await cached.plans.planFor(isTrue);
-      if (plan !== null) await runPlan(run, plan);
-      const projected = project(apiSchema, shape, run);
-      const errors = [...run.outcome.reported.map((error) => clipPath(error, projected.data)), ...projected.errors];
-      return errors.length > 0 ? { errors, data: projected.data } : { data: projected.data };
+      const parts = request.takesParts ? deliverParts(cached, { run, plan, isTrue }) : null;
+      return parts ?? answerWhole(run, plan, shape);
     },
   };
 }

@@ -64,6 +64,6 @@ export function loadSupergraph(sdl: string, routingUrls: Readonly<Record<string,
   if (unknown.length > 0)
     throw new SupergraphError(`There is no subgraph ${unknown.join(", ")}; there are ${[...subgraphs.keys()].join(", ")}.`);
   const document = parse(sdl, { noLocation: true });
-  const apiSchema = withClientDirectives(parsed.apiSchema().toGraphQLJSSchema(), document);
+  const apiSchema = withClientDirectives(parsed.apiSchema().toGraphQLJSSchema({ includeDefer: true }), document);
   return { sdl, apiSchema, types: typeSystem(parsed), hazards: readHazards(document), subgraphs };
 }
