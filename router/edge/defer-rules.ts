@@ -20,7 +20,7 @@ function argumentOf(directive: DirectiveNode, name: string) {
   return directive.arguments?.find((argument) => argument.name.value === name);
 }
 
-function invalid(message: string, nodes: GraphQLError["nodes"]): GraphQLError {
+function invalid(message: string, nodes: DirectiveNode | readonly DirectiveNode[]): GraphQLError {
   return new GraphQLError(message, { nodes, extensions: { code: "GRAPHQL_VALIDATION_FAILED" } });
 }
 
