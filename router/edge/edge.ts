@@ -2,7 +2,9 @@ import { useQuietInputErrors } from "@mercato/chassis/graphql";
 import type { Log } from "@mercato/chassis/log";
 import { GraphQLError, type GraphQLSchema, parse, validate } from "graphql";
 import { createYoga, type Plugin } from "graphql-yoga";
+import type { Exchange } from "./exchange.ts";
 import { exampleQuery, graphiqlOptions, renderPage } from "./graphiql.ts";
+import type { ResponseHeads } from "./response-heads.ts";
 import type { EdgeContext } from "./use-guards.ts";
 
 export interface EdgeOptions {
@@ -13,6 +15,10 @@ export interface EdgeOptions {
   readonly corsOrigins: readonly string[];
   readonly graphiql: boolean;
   readonly log: Log;
+  /** Tried first; null when a request has to go yoga's way. */
+  readonly directWay: (request: Request, exchange: Exchange) => Promise<Response | null>;
+  /** Learns what yoga's answers look like. */
+  readonly heads: ResponseHeads;
 }
 
 /** Response headers that pages may read. */
@@ -35,6 +41,11 @@ function maskErrors(log: Log) {
     log.error({ err: original }, "request failed");
     return new GraphQLError("Something went wrong on our side.", { extensions: { code: "INTERNAL_SERVER_ERROR", http: { status: 500 } } });
   };
+}
+
+/** Whether the body is the result and nothing else: event streams and multiparts wrap it. */
+function isJson({ ok, headers }: Response): boolean {
+  return ok && headers.get("content-type")?.startsWith("application/") === true;
 }
 
 /** The web side of the router: GraphQL over HTTP, GraphiQL, CORS. */
@@ -60,5 +71,12 @@ export function createEdge(options: EdgeOptions): (request: Request, context: Ed
     maskedErrors: { maskError: maskErrors(options.log) },
     plugins: [useQuietInputErrors(), ...options.plugins],
   });
-  return async (request, context) => yoga.fetch(request, context);
+  return async (request, context) => {
+    const { exchange } = context;
+    const direct = await options.directWay(request, exchange);
+    if (direct !== null) return direct;
+    const response = await yoga.fetch(request, context);
+    if (exchange.isPlain && isJson(response) && request.method === "POST") options.heads.learn(request, response);
+    return response;
+  };
 }

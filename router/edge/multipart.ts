@@ -1,5 +1,5 @@
 import type { GraphQLError } from "graphql";
-import type { IncrementalPayload, Payload } from "../executor/defer-payload.ts";
+import type { IncrementalPayload, Payload, Payloads } from "../executor/defer-payload.ts";
 import { DEFER_SPEC } from "./takes-parts.ts";
 
 const BOUNDARY = "graphql";
@@ -31,7 +31,7 @@ function partOf(payload: Payload): string {
 }
 
 export interface PartsOptions {
-  readonly payloads: AsyncGenerator<Payload, void, void>;
+  readonly payloads: Payloads;
   /** Called when the client is gone before the end. */
   readonly onGone: () => void;
   /** Makes a payload of what went wrong here. */

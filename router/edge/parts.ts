@@ -1,22 +1,21 @@
 import type { Log } from "@mercato/chassis/log";
 import { type ExecutionResult, GraphQLError } from "graphql";
-import type { Payload } from "../executor/defer-payload.ts";
+import type { Payload, Payloads } from "../executor/defer-payload.ts";
 import type { Exchange } from "./exchange.ts";
 import { multipartResponse } from "./multipart.ts";
 
-type Payloads = AsyncGenerator<Payload, void, void>;
+interface PartedAnswer {
+  readonly payloads: Payloads;
+  /** Ends the work for it. */
+  readonly stop: () => void;
+}
 
 /** Answers in parts that have begun. */
 export interface Parts {
-  /** Takes the first payload of an answer: it goes the way of every other result. The rest waits for its response. `stop` ends the work for it. */
-  begin(exchange: Exchange, payloads: Payloads, stop: () => void): Promise<ExecutionResult>;
+  /** Takes the first payload of an answer: it goes the way of every other result. The rest waits for its response. */
+  begin(exchange: Exchange, answer: PartedAnswer): Promise<ExecutionResult>;
   /** What makes the response of an answer in parts from its first payload; null when the answer is whole. */
   responderFor(exchange: Exchange): ((first: object) => Response) | null;
-}
-
-interface Rest {
-  readonly payloads: Payloads;
-  readonly stop: () => void;
 }
 
 async function* followedBy(first: Payload, rest: Payloads): Payloads {
@@ -25,7 +24,7 @@ async function* followedBy(first: Payload, rest: Payloads): Payloads {
 }
 
 export function createParts(log: Pick<Log, "error">): Parts {
-  const begun = new WeakMap<Exchange, Rest>();
+  const begun = new WeakMap<Exchange, PartedAnswer>();
 
   function lastWords(err: unknown): Payload {
     log.error({ err }, "an answer in parts broke off");
@@ -34,7 +33,7 @@ export function createParts(log: Pick<Log, "error">): Parts {
   }
 
   return {
-    async begin(exchange, payloads, stop) {
+    async begin(exchange, { payloads, stop }) {
       const { value } = await payloads.next();
       const { hasNext = false, data = null, errors } = value ?? {};
       if (hasNext) begun.set(exchange, { payloads, stop });

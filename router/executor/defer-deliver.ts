@@ -1,4 +1,4 @@
-import type { Delivery, IncrementalPayload, Payload } from "./defer-payload.ts";
+import type { Delivery, IncrementalPayload, Payloads } from "./defer-payload.ts";
 import type { Part, Step } from "./defer-plan.ts";
 import type { DeferredFragment } from "./defer-split.ts";
 import { createTelling } from "./defer-telling.ts";
@@ -63,7 +63,10 @@ function createQueue(all: readonly Waiting[]) {
 }
 
 /** Runs a plan part by part. The first payload comes as soon as its own steps are done, the others as they come. */
-export async function* deliver(delivery: Delivery, run: Run): AsyncGenerator<Payload, void, void> {
+export async function* deliver(delivery: Delivery, begun: Run): Payloads {
+  const { indispensable } = delivery.primaryShape;
+  // A part is written while others are still being fetched: each place keeps an object of its own.
+  const run: Run = { ...begun, mayShareObjects: false, isIndispensable: (key) => indispensable.has(key) };
   const started = startSteps(run, delivery.plan.steps);
   await Promise.all(delivery.plan.primary.steps.map((position) => started[position]));
   const telling = createTelling(delivery, run);

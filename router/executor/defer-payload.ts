@@ -21,6 +21,9 @@ export interface Payload {
   readonly hasNext: boolean;
 }
 
+/** One after the other, as they come. */
+export type Payloads = AsyncGenerator<Payload, void, void>;
+
 /** An operation that is answered in parts: compiled, and shared between requests. */
 export interface Delivery {
   readonly schema: GraphQLSchema;

@@ -3,6 +3,7 @@ import {
   type ExecutionResult,
   execute as executeWithGraphqlJs,
   GraphQLError,
+  type GraphQLSchema,
   getOperationAST,
   getVariableValues,
   type OperationDefinitionNode,
@@ -14,7 +15,7 @@ import { clipPath } from "./clip-path.ts";
 import type { IsTrue } from "./conditions.ts";
 import { deliver } from "./defer-deliver.ts";
 import { createOperationDeliveries, type OperationDeliveries } from "./defer-operation.ts";
-import type { Payload } from "./defer-payload.ts";
+import type { Payloads } from "./defer-payload.ts";
 import { isObject, type JsonObject } from "./json.ts";
 import { type PreparedOperation, prepareOperation } from "./operation.ts";
 import { createOutcome } from "./outcome.ts";
@@ -23,6 +24,8 @@ import { project } from "./project.ts";
 import type { Run } from "./run.ts";
 import { runPlan } from "./run-plan.ts";
 import { compileShape, type ResponseShape } from "./shape.ts";
+import { compileUniformity, maySharePlaces } from "./shared-objects.ts";
+import { compileWriter, type ResponseWriter } from "./write-response.ts";
 
 export interface EngineOptions extends PlanMakerOptions {
   readonly supergraph: Supergraph;
@@ -37,22 +40,69 @@ export interface EngineRequest {
   readonly document: DocumentNode;
   readonly operationName: string | null;
   readonly variables: JsonObject;
-  /** Whether the client takes an answer in parts (`@defer`). Those that do not get it whole. */
-  readonly takesParts: boolean;
+  /** Ends the work on an answer in parts (`@defer`) that nobody reads to its end; null when the client does not take parts: it gets the whole. */
+  readonly stopParts: (() => void) | null;
   readonly send: Run["send"];
 }
+
+/** What an operation came to: the whole response as JSON text where nothing is amiss, else what is to be made one; or parts that come one after the other. */
+export type EngineAnswer =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "result"; readonly result: ExecutionResult }
+  | { readonly kind: "parts"; readonly payloads: Payloads; readonly stop: () => void };
 
 /** Executes operations of clients on the supergraph. */
 export interface Engine {
   /** Rejects only when there is no plan (PlanningError). */
-  execute(request: EngineRequest): Promise<ExecutionResult | AsyncGenerator<Payload, void, void>>;
+  execute(request: EngineRequest): Promise<EngineAnswer>;
+}
+
+interface WrittenShape extends ResponseShape {
+  readonly writer: ResponseWriter;
+  readonly isUniform: Run["isUniform"];
 }
 
 interface CachedOperation extends PreparedOperation {
   readonly plans: OperationPlans;
   readonly deliveries: OperationDeliveries;
   /** By form: the values of the variables in its conditions. */
-  readonly shapes: LRUCache<string, ResponseShape>;
+  readonly shapes: LRUCache<string, WrittenShape>;
+}
+
+function failed(errors: readonly GraphQLError[]): EngineAnswer {
+  return { kind: "result", result: { errors } };
+}
+
+function badInput(errors: readonly GraphQLError[]): EngineAnswer {
+  return failed(
+    errors.map(
+      (error) =>
+        new GraphQLError(error.message, {
+          ...(error.nodes ? { nodes: error.nodes } : {}),
+          extensions: { ...error.extensions, code: "BAD_USER_INPUT", http: { status: 400, spec: true } },
+        }),
+    ),
+  );
+}
+
+function refusal(code: string, message: string): EngineAnswer {
+  return failed([new GraphQLError(message, { extensions: { code, http: { status: 400, spec: true } } })]);
+}
+
+const sharing = new WeakMap<PlanNode, boolean>();
+
+function sharesPlaces(plan: PlanNode): boolean {
+  const known = sharing.get(plan);
+  if (known !== undefined) return known;
+  const shares = maySharePlaces(plan);
+  sharing.set(plan, shares);
+  return shares;
+}
+
+function introspect(apiSchema: GraphQLSchema, { introspection }: CachedOperation, variables: JsonObject): JsonObject {
+  if (introspection === null) return {};
+  const result = executeWithGraphqlJs({ schema: apiSchema, document: introspection, variableValues: variables });
+  return "data" in result && isObject(result.data) ? { ...result.data } : {};
 }
 
 interface Planned {
@@ -61,30 +111,15 @@ interface Planned {
   readonly isTrue: IsTrue;
 }
 
-/** The answer in parts; null when nothing of it has to wait for anything else. */
+/** The answer in parts; null when nothing of it has to wait for anything else, or the client takes none. */
 function deliverParts(
   { hasDefer, deliveries }: CachedOperation,
   { run, plan, isTrue }: Planned,
-): AsyncGenerator<Payload, void, void> | null {
-  const delivery = plan === null || !hasDefer ? null : deliveries.deliveryFor(plan, isTrue);
-  if (delivery === null) return null;
-  return deliver(delivery, { ...run, isIndispensable: (key) => delivery.primaryShape.indispensable.has(key) });
-}
-
-function badInput(errors: readonly GraphQLError[]): ExecutionResult {
-  return {
-    errors: errors.map(
-      (error) =>
-        new GraphQLError(error.message, {
-          ...(error.nodes ? { nodes: error.nodes } : {}),
-          extensions: { ...error.extensions, code: "BAD_USER_INPUT", http: { status: 400, spec: true } },
-        }),
-    ),
-  };
-}
-
-function refusal(code: string, message: string): ExecutionResult {
-  return { errors: [new GraphQLError(message, { extensions: { code, http: { status: 400, spec: true } } })] };
+  stop: EngineRequest["stopParts"],
+): EngineAnswer | null {
+  if (!hasDefer || stop === null || plan === null) return null;
+  const delivery = deliveries.deliveryFor(plan, isTrue);
+  return delivery === null ? null : { kind: "parts", payloads: deliver(delivery, run), stop };
 }
 
 export function createEngine(options: EngineOptions): Engine {
@@ -100,38 +135,32 @@ export function createEngine(options: EngineOptions): Engine {
       ...taken,
       plans: createOperationPlans(taken, options),
       deliveries: createOperationDeliveries(taken, options.supergraph),
-      shapes: new LRUCache<string, ResponseShape>({ max: FORMS_PER_OPERATION }),
+      shapes: new LRUCache<string, WrittenShape>({ max: FORMS_PER_OPERATION }),
     };
     operations.set(key, fresh);
     return fresh;
   }
 
-  function shapeFor(operation: CachedOperation, isTrue: IsTrue): ResponseShape {
+  function shapeFor(operation: CachedOperation, isTrue: IsTrue): WrittenShape {
     const key = formOf(operation, isTrue);
     const known = operation.shapes.get(key);
     if (known) return known;
     const rootType = apiSchema.getRootType(operation.operation.operation);
     if (!rootType) throw new GraphQLError(`There is no root type for a ${operation.operation.operation}.`);
-    const shape = compileShape(
-      { schema: apiSchema, fragments: operation.fragments, planKeys: operation.planKeys, isTrue },
-      rootType,
-      operation.operation,
-    );
+    const compilation = { schema: apiSchema, fragments: operation.fragments, planKeys: operation.planKeys, isTrue };
+    const compiled = compileShape(compilation, rootType, operation.operation);
+    const shape = { ...compiled, writer: compileWriter(apiSchema, compiled), isUniform: compileUniformity(compiled) };
     operation.shapes.set(key, shape);
     return shape;
   }
 
-  async function answerWhole(run: Run, plan: PlanNode | null, shape: ResponseShape): Promise<ExecutionResult> {
+  async function answerWhole(shape: WrittenShape, { run, plan }: Planned): Promise<EngineAnswer> {
     if (plan !== null) await runPlan(run, plan);
-    const projected = project(apiSchema, shape, run);
-    const errors = [...run.outcome.reported.map((error) => clipPath(error, projected.data)), ...projected.errors];
-    return errors.length > 0 ? { errors, data: projected.data } : { data: projected.data };
-  }
-
-  function introspect({ introspection }: CachedOperation, variables: JsonObject): JsonObject {
-    if (introspection === null) return {};
-    const result = executeWithGraphqlJs({ schema: apiSchema, document: introspection, variableValues: variables });
-    return "data" in result && isObject(result.data) ? { ...result.data } : {};
+    const text = run.outcome.isClean() ? shape.writer.write(run.data, run.hasSharedObjects) : null;
+    if (text !== null) return { kind: "text", text };
+    const { data, errors: found } = project(apiSchema, shape, run);
+    const errors = [...run.outcome.reported.map((error) => clipPath(error, data)), ...found];
+    return { kind: "result", result: errors.length > 0 ? { errors, data } : { data } };
   }
 
   return {
@@ -144,18 +173,21 @@ export function createEngine(options: EngineOptions): Engine {
       const cached = prepared(request, operation);
       const isTrue = (name: string): boolean => coerced.coerced[name] === true;
       const shape = shapeFor(cached, isTrue);
+      const plan = await cached.plans.planFor(isTrue);
       const run: Run = {
-        data: introspect(cached, request.variables),
+        data: introspect(apiSchema, cached, request.variables),
         outcome: createOutcome(),
         types,
+        mayShareObjects: plan !== null && sharesPlaces(plan),
+        hasSharedObjects: false,
+        isUniform: shape.isUniform,
         variables: request.variables,
         mutated: [],
         isIndispensable: (key) => shape.indispensable.has(key),
         send: request.send,
       };
-      const plan = await cached.plans.planFor(isTrue);
-      const parts = request.takesParts ? deliverParts(cached, { run, plan, isTrue }) : null;
-      return parts ?? answerWhole(run, plan, shape);
+      const planned: Planned = { run, plan, isTrue };
+      return deliverParts(cached, planned, request.stopParts) ?? answerWhole(shape, planned);
     },
   };
 }

@@ -168,6 +168,16 @@ describe.each(PLANNERS)("planned by %s", (planner) => {
     expect(shop.done).toEqual(["place x", "place y"]);
   });
 
+  test("an operation that is known is answered in parts like one that is not", async () => {
+    const query = `{ order(id: "o2") { id ... @defer { settled } } }`;
+    await parts("{ warehouses }");
+    await parts("{ warehouses }");
+    const first = await parts(query);
+    expect(first).toHaveLength(2);
+    expect(await parts(query)).toEqual(first);
+    expect(await parts(query)).toEqual(first);
+  });
+
   test("clients that do not take parts get all of it at once", async () => {
     const answer = await routers.get(planner)?.query(`{ order(id: "o1") { id ... @defer(label: "pay") { settled } } }`);
     expect(answer?.headers.get("content-type")).toStartWith("application/json");

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isObject } from "../executor/json.ts";
 import type { SubgraphError } from "../executor/run.ts";
 
 const errorSchema = z.object({
@@ -40,6 +41,8 @@ function codeOf(error: z.infer<typeof errorSchema>): Record<string, unknown> {
  * A JSON body counts whatever its HTTP status: GraphQL over HTTP gives request errors 4xx.
  */
 export function readReply(body: unknown): ReadReply | null {
+  // The usual answer, of which a schema would only say the same.
+  if (isObject(body) && body["errors"] === undefined && isObject(body["data"])) return { data: body["data"], errors: [] };
   const parsed = replySchema.safeParse(body);
   if (!parsed.success) return null;
   const data = parsed.data.data ?? null;
