@@ -127,6 +127,7 @@ async function createGraphqlHandler(deps: RouterDependencies) {
     log,
     clock,
     flights: environment.SHARE_FETCHES ? createFlights() : null,
+    showsErrorDetails: environment.SUBGRAPH_ERROR_DETAILS,
     queryTimeoutMs: environment.SUBGRAPH_QUERY_TIMEOUT_MS,
     mutationTimeoutMs: environment.SUBGRAPH_MUTATION_TIMEOUT_MS,
   });

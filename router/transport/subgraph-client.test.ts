@@ -8,7 +8,7 @@ import { createSubgraphClient } from "./subgraph-client.ts";
 const log = createLog({ service: "router", destination: { write: () => {} } });
 
 /** A client whose subgraph answers when it is told to. */
-function createRig({ shares = true } = {}) {
+function createRig({ shares = true, showsErrorDetails = false } = {}) {
   const sent: PromiseWithResolvers<Response>[] = [];
   const client = createSubgraphClient({
     addresses: new Map([
@@ -23,6 +23,7 @@ function createRig({ shares = true } = {}) {
     log,
     clock: systemClock,
     flights: shares ? createFlights() : null,
+    showsErrorDetails,
     queryTimeoutMs: 10_000,
     mutationTimeoutMs: 10_000,
   });
@@ -88,4 +89,26 @@ test("a client that goes away takes nothing from another one", async () => {
   sent[0]?.resolve(Response.json({ data: { x: 1 } }));
   expect(await stayed).toMatchObject({ kind: "answered", data: { x: 1 } });
   expect((await left).kind).toBe("failed");
+});
+
+test.each([true, false])("what is meant for developers reaches clients where that is configured: %p", async (showsErrorDetails) => {
+  const { sent, send } = createRig({ showsErrorDetails });
+  const [answered, broken] = [send(call("1")), send(call("2"))];
+  await settled();
+  sent[0]?.resolve(
+    Response.json({ data: null, errors: [{ message: "m", extensions: { code: "X", hint: "h", stacktrace: ["at secret.ts"] } }] }),
+  );
+  sent[1]?.reject(new Error("secret-host refused"));
+  const [first, second] = [await answered, await broken];
+  expect(first.kind === "answered" && first.errors[0]?.extensions).toEqual({
+    code: "X",
+    hint: "h",
+    ...(showsErrorDetails ? { stacktrace: ["at secret.ts"] } : {}),
+  });
+  expect(second.kind === "failed" && second.failure.extensions).toEqual({
+    code: "SUBGRAPH_UNAVAILABLE",
+    serviceName: "a",
+    reason: "UNREACHABLE",
+    ...(showsErrorDetails ? { detail: "secret-host refused" } : {}),
+  });
 });

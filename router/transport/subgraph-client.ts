@@ -37,6 +37,8 @@ export interface SubgraphClientOptions {
   readonly clock: Clock;
   /** Lets identical queries in flight share one answer; null when each is sent. */
   readonly flights: Flights<Landed> | null;
+  /** Whether clients get what is meant for developers: what subgraphs hang on their errors, and why a subgraph could not be reached. */
+  readonly showsErrorDetails: boolean;
   /** How long a subgraph may take for a query. */
   readonly queryTimeoutMs: number;
   /** How long a subgraph may take for a mutation. */
@@ -76,8 +78,9 @@ function reasonOf(error: unknown): UnavailableReason {
   return error instanceof Error && error.name === "TimeoutError" ? "TIMEOUT" : "UNREACHABLE";
 }
 
-function unavailable(subgraph: string, reason: UnavailableReason): Failure {
-  return { message: `${subgraph} is unavailable.`, extensions: { code: "SUBGRAPH_UNAVAILABLE", serviceName: subgraph, reason } };
+function unavailable(subgraph: string, reason: UnavailableReason, detail?: string): Failure {
+  const extensions = { code: "SUBGRAPH_UNAVAILABLE", serviceName: subgraph, reason, ...(detail === undefined ? {} : { detail }) };
+  return { message: `${subgraph} is unavailable.`, extensions };
 }
 
 function failed(failure: Failure): Landed {
@@ -85,19 +88,19 @@ function failed(failure: Failure): Landed {
 }
 
 /** Reads an answer; null when it is no GraphQL response. */
-function parse(text: string): (SubgraphReply & { kind: "answered" }) | null {
-  const reply = readReply(JSON.parse(text));
+function parse(text: string, showsDetails: boolean): (SubgraphReply & { kind: "answered" }) | null {
+  const reply = readReply(JSON.parse(text), { showsDetails });
   return reply === null ? null : { kind: "answered", ...reply };
 }
 
 /** @throws SyntaxError, UnusableReplyError */
-function landed(text: string, status: number): Landed {
-  let unread = parse(text);
+function landed(text: string, { status }: Response, showsDetails: boolean): Landed {
+  let unread = parse(text, showsDetails);
   if (unread === null) throw new UnusableReplyError(status);
   return {
     outcome: unread.errors.length === 0 ? "ok" : "errors",
     reply() {
-      const reply = unread ?? parse(text);
+      const reply = unread ?? parse(text, showsDetails);
       unread = null;
       if (reply === null) throw new UnusableReplyError(status); // it was read before
       return reply;
@@ -119,7 +122,7 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
       signal,
     });
     try {
-      return landed(await response.text(), response.status);
+      return landed(await response.text(), response, options.showsErrorDetails);
     } catch (cause) {
       if (signal.aborted) throw signal.reason;
       throw cause instanceof UnusableReplyError ? cause : new UnusableReplyError(response.status, { cause });
@@ -162,7 +165,7 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
       const reason = reasonOf(err);
       // A client that went away is no fault of the subgraph.
       if (!context.signal.aborted) options.log.warn({ err, subgraph: call.subgraph, reason }, "subgraph unavailable");
-      return failed(unavailable(call.subgraph, reason));
+      return failed(unavailable(call.subgraph, reason, options.showsErrorDetails && err instanceof Error ? err.message : undefined));
     }
   }
 
