@@ -9,6 +9,7 @@ const KIBIBYTE = 1024;
 const count = z.coerce.number().int().positive();
 const milliseconds = z.coerce.number().int().positive();
 const routingUrls = z.record(z.string(), z.url({ protocol: /^https?$/ }));
+const percentages = z.record(z.string(), z.number().min(0).max(100));
 const privateJwk = z.looseObject({
   kty: z.literal("OKP"),
   crv: z.literal("Ed25519"),
@@ -36,6 +37,13 @@ export const routerVariables = {
     .default("hive")
     .describe(
       "Who plans: hive, the native planner of Hive Router, or apollo, the one inside @apollo/gateway, where there is no native one",
+    ),
+  OVERRIDE_LABELS: z
+    .string()
+    .default("{}")
+    .transform((text, context) => parseJson(text, context, percentages))
+    .describe(
+      "JSON object label → percentage: for how many operations overrides with that label (`@override(label:)`) are on; the others are off",
     ),
   JWKS_URL: z
     .url({ protocol: /^https?$/ })

@@ -22,6 +22,7 @@ import { anonymousIdentifier, createJwtIdentifier } from "./identity/jwt-identif
 import { createMemoryRateLimiter } from "./limits/memory-rate-limiter.ts";
 import type { RateLimiter } from "./limits/rate-limiter.ts";
 import { createPlanner } from "./planner/create-planner.ts";
+import type { Planner } from "./planner/planner.ts";
 import { createFlights } from "./sharing/flights.ts";
 import { loadSupergraph, SupergraphError } from "./supergraph/supergraph.ts";
 import { type CallContext, createSubgraphClient } from "./transport/subgraph-client.ts";
@@ -76,6 +77,14 @@ function identifierFor({ environment, clock, log, fetchJwks }: RouterDependencie
   });
 }
 
+/** A label that the supergraph does not have is told: it is misspelt, or what it was for is done. */
+function overrideLabelsFor({ environment, log }: RouterDependencies, { labels }: Planner): ReadonlyMap<string, number> {
+  const configured = new Map(Object.entries(environment.OVERRIDE_LABELS));
+  const unknown = [...configured.keys()].filter((label) => !labels.includes(label));
+  if (unknown.length > 0) log.warn({ labels: unknown }, "OVERRIDE_LABELS has labels that the supergraph does not have");
+  return configured;
+}
+
 function limiterFor(environment: RouterEnvironment): RateLimiter | null {
   if (environment.RATE_LIMIT_POINTS === 0) return null;
   return createMemoryRateLimiter({ points: environment.RATE_LIMIT_POINTS, windowSeconds: environment.RATE_LIMIT_WINDOW_SECONDS });
@@ -117,6 +126,7 @@ async function createGraphqlHandler(deps: RouterDependencies) {
     cacheEntries: environment.PLAN_CACHE_ENTRIES,
     tracePlanning: (work) => withSpan("graphql.plan", {}, work),
     random: () => systemRandomness.next(),
+    overrideLabels: overrideLabelsFor(deps, planner),
   });
   const client = createSubgraphClient({
     addresses: supergraph.subgraphs,

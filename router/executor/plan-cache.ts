@@ -16,8 +16,10 @@ export interface PlanMakerOptions {
   readonly planner: Planner;
   /** Wraps the making of a plan, for tracing. */
   readonly tracePlanning: <T>(work: () => Promise<T>) => Promise<T>;
-  /** At least 0, below 1; decides progressive overrides. */
+  /** At least 0, below 1; decides overrides with labels. */
   readonly random: () => number;
+  /** Labels of overrides, each with the percentage of operations for which it is on: 0 to 100. Those that are not named are off. */
+  readonly overrideLabels: ReadonlyMap<string, number>;
 }
 
 /** An operation with n independent conditions has 2^n forms: only this many are kept, of plans and of responses. */
@@ -32,15 +34,19 @@ export function formOf({ conditionVariables }: PreparedOperation, isTrue: IsTrue
 export function createOperationPlans(operation: PreparedOperation, options: PlanMakerOptions): OperationPlans {
   const plans = new LRUCache<string, Promise<PlanNode | null>>({ max: FORMS_PER_OPERATION });
 
+  /** Rolls that lie between the same two give the same plan. */
+  const thresholds = [...options.planner.percentages, ...options.overrideLabels.values()];
+
   async function make(isTrue: IsTrue, roll: number): Promise<PlanNode | null> {
     const text = textForSubgraphs(operation, isTrue);
-    return text === null ? null : options.tracePlanning(() => options.planner.plan({ text, roll }));
+    const labels = new Set([...options.overrideLabels].flatMap(([label, percentage]) => (roll < percentage ? [label] : [])));
+    return text === null ? null : options.tracePlanning(() => options.planner.plan({ text, roll, labels }));
   }
 
   return {
     planFor(isTrue) {
       const roll = options.random() * 100;
-      const bucket = options.planner.percentages.filter((percentage) => percentage <= roll).length;
+      const bucket = thresholds.filter((percentage) => percentage <= roll).length;
       const key = `${bucket}:${formOf(operation, isTrue)}`;
       const known = plans.get(key);
       if (known) return known;

@@ -4,10 +4,17 @@ import { parse } from "graphql";
 import { toPlan } from "./apollo-plan.ts";
 import { type Planner, PlanningError } from "./planner.ts";
 
-const PERCENT_LABEL = /overrideLabel:\s*"(percent\(([\d.]+)\))"/g;
+const LABEL = /overrideLabel:\s*"([^"]+)"/g;
+const PERCENTAGE = /^percent\(([\d.]+)\)$/;
 
-function percentLabels(supergraphSdl: string): ReadonlyMap<string, number> {
-  return new Map([...supergraphSdl.matchAll(PERCENT_LABEL)].map(([, label = "", percentage]) => [label, Number(percentage)]));
+/** The labels of overrides, each with its percentage; null for those that are no percentage. */
+function overrideLabels(supergraphSdl: string): ReadonlyMap<string, number | null> {
+  return new Map(
+    [...supergraphSdl.matchAll(LABEL)].map(([, label = ""]) => {
+      const percentage = PERCENTAGE.exec(label)?.[1];
+      return [label, percentage === undefined ? null : Number(percentage)];
+    }),
+  );
 }
 
 /**
@@ -19,14 +26,17 @@ export function createApolloPlanner(supergraphSdl: string): Planner {
   const supergraph = Supergraph.build(supergraphSdl);
   const apiSchema = supergraph.apiSchema();
   const planner = new QueryPlanner(supergraph);
-  const labels = percentLabels(supergraphSdl);
+  const overrides = overrideLabels(supergraphSdl);
   return {
-    percentages: [...new Set(labels.values())].sort((a, b) => a - b),
+    percentages: [...new Set(overrides.values())].filter((percentage) => percentage !== null).sort((a, b) => a - b),
+    labels: [...overrides].flatMap(([label, percentage]) => (percentage === null ? [label] : [])),
     close() {},
-    async plan({ text, roll }) {
+    async plan({ text, roll, labels }) {
       try {
         const operation = operationFromDocument(apiSchema, parse(text));
-        const overrideConditions = new Map([...labels].map(([label, percentage]) => [label, roll < percentage]));
+        const overrideConditions = new Map(
+          [...overrides].map(([label, percentage]) => [label, percentage === null ? labels.has(label) : roll < percentage]),
+        );
         const { node } = planner.buildQueryPlan(operation, { overrideConditions });
         if (node === undefined) throw new PlanningError("The planner gave an empty plan.");
         return toPlan(node);

@@ -45,13 +45,13 @@ const outcomeOf = ({ data, errors }: Answer): Outcome => ({
 const expectationOf = ({ data, errors = [] }: Case): Outcome => ({ data, errors: errors.toSorted() });
 
 describe.each(PLANNERS)("planned by %s", (planner) => {
-  describe.each(scenarios)("$name", ({ subgraphs: definitions, cases }) => {
+  describe.each(scenarios)("$name", ({ subgraphs: definitions, environment, cases }) => {
     let subgraphs: readonly TestSubgraph[];
     let router: TestRouter;
 
     beforeAll(async () => {
       subgraphs = definitions.map(startSubgraph);
-      router = await startRouter(subgraphs, { PLANNER: planner });
+      router = await startRouter(subgraphs, { PLANNER: planner, ...environment });
     });
     afterAll(async () => {
       await router.stop();
