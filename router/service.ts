@@ -2,7 +2,7 @@ import { createInternalTokenSigner, type InternalTokenSigner, type Principal } f
 import { type Clock, systemRandomness } from "@mercato/chassis/clock";
 import { createHealth } from "@mercato/chassis/health";
 import type { Log } from "@mercato/chassis/log";
-import type { Service } from "@mercato/chassis/service";
+import type { Service } from "@mercato/chassis/process";
 import { SpanKind, withSpan } from "@mercato/chassis/telemetry";
 import { createDirectWay } from "./edge/direct-way.ts";
 import { createEdge } from "./edge/edge.ts";

@@ -1,4 +1,4 @@
-import { useQuietInputErrors } from "@mercato/chassis/graphql";
+import { useQuietInputErrors } from "@mercato/chassis/input-errors";
 import type { Log } from "@mercato/chassis/log";
 import { GraphQLError, type GraphQLSchema, parse, validate } from "graphql";
 import { createYoga, type Plugin } from "graphql-yoga";
