@@ -14,6 +14,9 @@ const apiSchema = buildSchema(`
 `);
 const types = { isObject: () => true, fits: (typeName: string, condition: string) => typeName === condition };
 
+/** No subgraph finds entities by itself. */
+const entities = { keyFor: () => null, isResolved: () => false };
+
 const THINGS: RootFetch = {
   kind: "fetch",
   subgraph: "root",
@@ -48,7 +51,7 @@ function side(...nodes: PlanNode[]): PlanNode {
   return { kind: "sequence", nodes: [THINGS, { kind: "parallel", nodes }] };
 }
 
-const entities = (...list: object[]): SubgraphReply => ({ kind: "answered", data: { _entities: list }, errors: [] });
+const answered = (...list: object[]): SubgraphReply => ({ kind: "answered", data: { _entities: list }, errors: [] });
 const things = (...ids: string[]): SubgraphReply => ({
   kind: "answered",
   data: { things: ids.map((id) => ({ __typename: "Thing", id })) },
@@ -61,7 +64,7 @@ function start(text: string, plan: PlanNode, send: (subgraph: string) => Promise
     fieldNames: new Set(),
     requiredWithArguments: new Map(),
   });
-  const delivery = createOperationDeliveries(prepared, { apiSchema, types }).deliveryFor(plan, () => true);
+  const delivery = createOperationDeliveries(prepared, { apiSchema, types, entities }).deliveryFor(plan, () => true);
   if (delivery === null) throw new Error("nothing is deferred");
   const run: Run = {
     data: {},
@@ -84,7 +87,7 @@ const told = (payload: unknown) => JSON.parse(JSON.stringify(payload ?? null)) a
 test("what comes together is told together, in the order of the operation", async () => {
   const text = `{ things { id ... @defer(label: "a") { slow } ... @defer(label: "b") { slow fast } } }`;
   const payloads = start(text, side(fieldsOf("slow", "slow", "slow"), fieldsOf("fast", "fast", "fast")), async (subgraph) =>
-    subgraph === "root" ? things("1") : entities({ slow: "s", fast: "f" }),
+    subgraph === "root" ? things("1") : answered({ slow: "s", fast: "f" }),
   );
   const all: unknown[] = [];
   for await (const payload of payloads) all.push(told(payload));
@@ -105,7 +108,7 @@ test("inside a payload that is null nothing comes any more, elsewhere it does", 
   const held = Promise.withResolvers<SubgraphReply>();
   const payloads = start(text, side(fieldsOf("must", "must", "must"), fieldsOf("slow", "slow", "slow")), async (subgraph) => {
     if (subgraph === "root") return things("1", "2");
-    return subgraph === "must" ? entities({ must: null }, { must: "m" }) : held.promise;
+    return subgraph === "must" ? answered({ must: null }, { must: "m" }) : held.promise;
   });
   expect(told((await payloads.next()).value)).toEqual({ data: { things: [{ id: "1" }, { id: "2" }] }, hasNext: true });
   expect(told((await payloads.next()).value)).toMatchObject({
@@ -115,7 +118,7 @@ test("inside a payload that is null nothing comes any more, elsewhere it does", 
     ],
     hasNext: true,
   });
-  held.resolve(entities({ slow: "s1" }, { slow: "s2" }));
+  held.resolve(answered({ slow: "s1" }, { slow: "s2" }));
   expect(told((await payloads.next()).value)).toEqual({
     incremental: [{ data: { slow: "s2" }, path: ["things", 1], label: "in" }],
     hasNext: false,
@@ -126,8 +129,8 @@ test("what the first payload has as null is not filled in later", async () => {
   const plan = side(fieldsOf("inner", "inner{__typename more}", "inner"), fieldsOf("fast", "fast", "fast"));
   const payloads = start(`{ things { inner { more } ... @defer { fast } } }`, plan, async (subgraph) => {
     if (subgraph === "root") return things("1", "2");
-    if (subgraph === "fast") return entities({ fast: "f1" }, { fast: "f2" });
-    return entities({ inner: { __typename: "Inner", more: null } }, { inner: { __typename: "Inner", more: "m" } });
+    if (subgraph === "fast") return answered({ fast: "f1" }, { fast: "f2" });
+    return answered({ inner: { __typename: "Inner", more: null } }, { inner: { __typename: "Inner", more: "m" } });
   });
   expect(told((await payloads.next()).value)).toMatchObject({ data: { things: [null, { inner: { more: "m" } }] }, hasNext: true });
   expect(told((await payloads.next()).value)).toEqual({ incremental: [{ data: { fast: "f2" }, path: ["things", 1] }], hasNext: false });

@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from "graphql";
 import type { PlanNode } from "../planner/planner.ts";
+import type { EntityIndex } from "../supergraph/entity-index.ts";
 import type { TypeSystem } from "../supergraph/supergraph.ts";
 import type { IsTrue } from "./conditions.ts";
 import type { Delivery } from "./defer-payload.ts";
@@ -17,10 +18,14 @@ export interface OperationDeliveries {
 export interface DeliveryOptions {
   readonly apiSchema: GraphQLSchema;
   readonly types: TypeSystem;
+  readonly entities: EntityIndex;
 }
 
 /** Compiles deliveries as they are needed; each is kept as long as its plan is. */
-export function createOperationDeliveries(prepared: PreparedOperation, { apiSchema: schema, types }: DeliveryOptions): OperationDeliveries {
+export function createOperationDeliveries(
+  prepared: PreparedOperation,
+  { apiSchema: schema, types, entities }: DeliveryOptions,
+): OperationDeliveries {
   const { operation, planKeys } = prepared;
   const deliveries = new WeakMap<PlanNode, { readonly delivery: Delivery | null }>();
 
@@ -29,8 +34,8 @@ export function createOperationDeliveries(prepared: PreparedOperation, { apiSche
   }
 
   function make(plan: PlanNode, isTrue: IsTrue): Delivery | null {
-    const taken = deferPlan(plan, { ...prepared, isTrue }, types);
     const rootType = schema.getRootType(operation.operation);
+    const taken = rootType ? deferPlan(plan, { ...prepared, isTrue }, { rootType, types, entities }) : null;
     if (taken === null || !rootType) return null;
     const shapes = new Map<string, ResponseShape>();
     return {

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { getOperationAST, type OperationDefinitionNode, parse } from "graphql";
+import { buildSchema, getOperationAST, type OperationDefinitionNode, parse } from "graphql";
 import type { EntityFetch, PathSegment, PlanNode, RootFetch } from "../planner/planner.ts";
 import { type DeferPlan, deferPlan } from "./defer-plan.ts";
 import { prepareOperation } from "./operation.ts";
@@ -48,10 +48,25 @@ function entities(
   };
 }
 
+const schema = buildSchema(
+  `type Query { a: T b: T c: T list: [T] } type Mutation { a: T b: T } type T { id: ID! x: V y(v: Int): Int z: Int } type V { p: Int q: Int inner: T }`,
+);
+/** Subgraph "keyed" finds T by its id, and answers all but z of it. */
+const entityIndex = {
+  keyFor: (typeName: string, subgraph: string) => (typeName === "T" && subgraph === "keyed" ? ["id"] : null),
+  isResolved: ({ name }: { readonly name: string }) => name !== "z",
+};
+
 function planFor(text: string, plan: PlanNode): DeferPlan | null {
   const document = parse(text);
   const operation = getOperationAST(document) as OperationDefinitionNode;
-  return deferPlan(plan, { ...prepareOperation(document, operation, HAZARDS), isTrue: () => true }, types);
+  const rootType = schema.getRootType(operation.operation);
+  if (!rootType) throw new Error("no root type");
+  return deferPlan(
+    plan,
+    { ...prepareOperation(document, operation, HAZARDS), isTrue: () => true },
+    { rootType, types, entities: entityIndex },
+  );
 }
 
 function shown(plan: DeferPlan | null) {
@@ -154,4 +169,33 @@ test("mutations are one after the other, whole, and each waits for what the firs
     primary: [0, 1, 3],
     deferred: [[2]],
   });
+});
+
+test("what only a fragment wants of an entity is fetched by its key, apart from the entity", () => {
+  const plan = root("keyed", "query($v:Int){list{__typename id x{p inner{id y(v:$v)}}y(v:$v)z}}");
+  expect(
+    shown(
+      planFor(
+        "query ($v: Int) { list { id ... @defer { x { p } y(v: $v) z } ... @defer { x { inner { id ... @defer { y(v: $v) } } } } } }",
+        plan,
+      ),
+    ),
+  ).toEqual({
+    steps: [
+      "{list{__typename id x{p inner{__typename id}}z}} after ",
+      "query($representations:[_Any!]!$v:Int){_entities(representations:$representations){...on T{y(v:$v)}}} after 0",
+      "query($representations:[_Any!]!$v:Int){_entities(representations:$representations){...on T{y(v:$v)}}} after 0",
+    ],
+    primary: [0],
+    deferred: [[2], [1]],
+  });
+});
+
+test("what is no entity of the subgraph, or stands in two fetches, or comes of a mutation stays with the fields around it", () => {
+  expect(planFor("{ a { id ... @defer { y } } }", root("s0", "{a{__typename id y}}"))).toBeNull();
+  expect(planFor("{ a { x { ... @defer { p } } } }", root("keyed", "{a{x{p}}}"))).toBeNull();
+  expect(planFor("{ a { id ... @defer { z } } }", root("keyed", "{a{__typename id z}}"))).toBeNull();
+  const twice: PlanNode = { kind: "parallel", nodes: [root("keyed", "{a{__typename id}}"), root("s1", "{a{y}}")] };
+  expect(planFor("{ a { id ... @defer { y } } }", twice)).toBeNull();
+  expect(planFor("mutation { a { id ... @defer { y } } }", root("keyed", "mutation{a{__typename id y}}", "mutation"))).toBeNull();
 });

@@ -1,7 +1,8 @@
 import type { PlanNode } from "../planner/planner.ts";
-import type { TypeSystem } from "../supergraph/supergraph.ts";
-import { type Atom, atomsOf, type Fetch, fetchesOf, type PlannedFetch } from "./defer-atoms.ts";
-import { type KeyPath, needsOf, TYPE_NAME } from "./defer-needs.ts";
+import { type Analysis, analyse, closure, dependencies, push } from "./defer-analysis.ts";
+import type { Atom, Fetch } from "./defer-atoms.ts";
+import { type SeparationOptions, separateEntities } from "./defer-entities.ts";
+import { needsOf, TYPE_NAME } from "./defer-needs.ts";
 import { type Kept, pruneFetch } from "./defer-prune.ts";
 import { type DeferredFragment, type SplitOperation, type SplitSource, splitDefers } from "./defer-split.ts";
 
@@ -34,45 +35,6 @@ export interface DeferPlan {
 type Audience = ReadonlySet<number>;
 
 const PRIMARY = 0;
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const known = map.get(key);
-  if (known) known.push(value);
-  else map.set(key, [value]);
-}
-
-interface Analysis {
-  readonly fetches: readonly PlannedFetch[];
-  readonly atoms: readonly Atom[];
-  /** Positions of the atoms that bring something. */
-  readonly bringers: ReadonlyMap<KeyPath, readonly number[]>;
-}
-
-function analyse(plan: PlanNode, types: TypeSystem): Analysis {
-  const fetches = fetchesOf(plan);
-  const atoms = atomsOf(fetches, types);
-  const bringers = new Map<KeyPath, number[]>();
-  for (const [position, { brings }] of atoms.entries()) for (const path of brings) push(bringers, path, position);
-  return { fetches, atoms, bringers };
-}
-
-/** The atoms that have to be there before one can be asked for. */
-function dependencies({ fetches, atoms, bringers }: Analysis, atom: Atom): readonly number[] {
-  const before = fetches[atom.fetch]?.before ?? [];
-  return [...atom.needs].flatMap((path) => bringers.get(path) ?? []).filter((other) => before.includes(atoms[other]?.fetch ?? -1));
-}
-
-/** The atoms that bring some paths, with all that they hang on. */
-function closure(analysis: Analysis, needs: ReadonlySet<KeyPath>, always: readonly number[]): ReadonlySet<number> {
-  const reached = new Set<number>(always);
-  for (const path of needs) for (const position of analysis.bringers.get(path) ?? []) reached.add(position);
-  // A set that grows while it is walked through is walked to its end.
-  for (const position of reached) {
-    const atom = analysis.atoms[position];
-    for (const other of atom ? dependencies(analysis, atom) : []) reached.add(other);
-  }
-  return reached;
-}
 
 interface Demand {
   /** By atom. */
@@ -204,16 +166,14 @@ function build(analysis: Analysis, split: SplitOperation, planKeys: SplitSource[
  * Takes a plan apart for the deferred fragments of its operation. A fragment that waits for nothing stays in the payload around it; null when that is so
  * for all of them.
  */
-export function deferPlan(plan: PlanNode, source: SplitSource, types: TypeSystem): DeferPlan | null {
-  const analysis = analyse(plan, types);
-  const all = build(analysis, splitDefers(source), source.planKeys);
+export function deferPlan(plan: PlanNode, source: SplitSource, options: Omit<SeparationOptions, "planKeys">): DeferPlan | null {
+  const { planKeys } = source;
+  const split = splitDefers(source);
+  const analysis = analyse(separateEntities(plan, split, { ...options, planKeys }), options.types);
+  const all = build(analysis, split, planKeys);
   const waiting = new Set(all.deferred.flatMap(({ content, steps }) => (steps.length > 0 ? [content.id] : [])));
   if (waiting.size === 0) return null;
-  return waiting.size === all.deferred.length
-    ? all
-    : build(
-        analysis,
-        splitDefers(source, (id) => waiting.has(id)),
-        source.planKeys,
-      );
+  if (waiting.size === all.deferred.length) return all;
+  const rest = splitDefers(source, (id) => waiting.has(id));
+  return build(analysis, rest, planKeys);
 }

@@ -1,6 +1,7 @@
 import { Supergraph as FederationSupergraph } from "@apollo/federation-internals";
 import { type GraphQLSchema, parse } from "graphql";
 import { withClientDirectives } from "./client-directives.ts";
+import { type EntityIndex, readEntityIndex } from "./entity-index.ts";
 import { type Hazards, readHazards } from "./hazards.ts";
 
 /** What the router serves: the schema that clients see, and who answers for it. */
@@ -11,6 +12,7 @@ export interface Supergraph {
   readonly apiSchema: GraphQLSchema;
   readonly types: TypeSystem;
   readonly hazards: Hazards;
+  readonly entities: EntityIndex;
   /** Subgraph name → address. */
   readonly subgraphs: ReadonlyMap<string, string>;
 }
@@ -65,5 +67,5 @@ export function loadSupergraph(sdl: string, routingUrls: Readonly<Record<string,
     throw new SupergraphError(`There is no subgraph ${unknown.join(", ")}; there are ${[...subgraphs.keys()].join(", ")}.`);
   const document = parse(sdl, { noLocation: true });
   const apiSchema = withClientDirectives(parsed.apiSchema().toGraphQLJSSchema({ includeDefer: true }), document);
-  return { sdl, apiSchema, types: typeSystem(parsed), hazards: readHazards(document), subgraphs };
+  return { sdl, apiSchema, types: typeSystem(parsed), hazards: readHazards(document), entities: readEntityIndex(document), subgraphs };
 }
