@@ -162,13 +162,16 @@ function build(analysis: Analysis, split: SplitOperation, planKeys: SplitSource[
   };
 }
 
+/** Fragments beyond these stay in the payload around them: taking a plan apart costs time for each, and blocks everybody. */
+const MOST_FRAGMENTS = 50;
+
 /**
  * Takes a plan apart for the deferred fragments of its operation. A fragment that waits for nothing stays in the payload around it; null when that is so
  * for all of them.
  */
 export function deferPlan(plan: PlanNode, source: SplitSource, options: Omit<SeparationOptions, "planKeys">): DeferPlan | null {
   const { planKeys } = source;
-  const split = splitDefers(source);
+  const split = splitDefers(source, (id) => id < MOST_FRAGMENTS);
   const analysis = analyse(separateEntities(plan, split, { ...options, planKeys }), options.types);
   const all = build(analysis, split, planKeys);
   const waiting = new Set(all.deferred.flatMap(({ content, steps }) => (steps.length > 0 ? [content.id] : [])));

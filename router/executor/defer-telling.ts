@@ -32,21 +32,36 @@ function objectAt(data: unknown, path: ResponsePath): JsonObject | null {
   return isObject(value) ? value : null;
 }
 
+/** The first payload, or a fragment. */
+type Owner = DeferredFragment | null;
+
 /**
  * Errors that subgraphs reported, each with the payload that has its place. What is at no place that the client asked for is told once, with the next
  * payload, at the object that needed it.
  */
 function createReport({ plan }: Delivery, { outcome }: Run) {
-  const told = new Set<GraphQLError>();
-  const portions: readonly Portion[] = [{ place: [], selectionSet: plan.primary.content }, ...plan.deferred.map(({ content }) => content)];
-  return (portion: Portion, prefix: ResponsePath, delivered: JsonObject | null): readonly GraphQLError[] =>
-    outcome.reported.flatMap((error) => {
-      const { path = [] } = error;
-      if (isIn(portion, path)) return startsWith(path, prefix) ? [error] : [];
-      if (told.has(error) || portions.some((other) => isIn(other, path))) return [];
-      told.add(error);
-      return [clipPath(error, delivered)];
-    });
+  const portions = new Map<Owner, Portion>([[null, { place: [], selectionSet: plan.primary.content }]]);
+  for (const { content } of plan.deferred) portions.set(content, content);
+  const byOwner = new Map<Owner, GraphQLError[]>([...portions.keys()].map((owner) => [owner, []]));
+  let strays: GraphQLError[] = [];
+  let sorted = 0;
+
+  /** Looks at each error once: there may be as many as there are payloads. */
+  function sortNew(): void {
+    for (const error of outcome.reported.slice(sorted)) {
+      const owners = [...portions].filter(([, portion]) => isIn(portion, error.path ?? []));
+      for (const [owner] of owners) byOwner.get(owner)?.push(error);
+      if (owners.length === 0) strays.push(error);
+    }
+    sorted = outcome.reported.length;
+  }
+
+  return (owner: Owner, prefix: ResponsePath, delivered: JsonObject | null): readonly GraphQLError[] => {
+    sortNew();
+    const told = strays.map((error) => clipPath(error, delivered));
+    strays = [];
+    return [...(byOwner.get(owner) ?? []).filter(({ path = [] }) => startsWith(path, prefix)), ...told];
+  };
 }
 
 /** Writes the payloads of one execution. */
@@ -96,7 +111,7 @@ export function createTelling(delivery: Delivery, run: Run): Telling {
     first() {
       const { data, errors } = project(schema, delivery.primaryShape, run);
       delivered = structuredClone(data);
-      const reported = report({ place: [], selectionSet: plan.primary.content }, [], delivered);
+      const reported = report(null, [], delivered);
       return { data, errors: [...reported, ...errors] };
     },
     isAboutNothing: (fragment) => instancesOf(fragment).length === 0,

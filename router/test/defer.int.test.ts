@@ -38,6 +38,20 @@ describe.each(PLANNERS)("planned by %s", (planner) => {
     expect((await received.next()).done).toBe(true);
   });
 
+  test("nor for a slow field of the subgraph that brings the entity", async () => {
+    const held = Promise.withResolvers<void>();
+    shop.orders.onReceived = () => {
+      if (shop.orders.received.length === 2) shop.orders.mood = { kind: "held", until: held.promise };
+    };
+    const received = readParts(await sendForParts(url(), `{ order(id: "o1") { ref ... @defer { lines { quantity } } } }`));
+    expect((await received.next()).value).toEqual({ data: { order: { ref: "ref-o1" } }, hasNext: true });
+    held.resolve();
+    expect((await received.next()).value).toEqual({
+      incremental: [{ data: { lines: [{ quantity: 2 }, { quantity: 1 }] }, path: ["order"] }],
+      hasNext: false,
+    });
+  });
+
   test("deferred parts come as they are ready, whichever is first", async () => {
     const held = Promise.withResolvers<void>();
     shop.payments.mood = { kind: "held", until: held.promise };
