@@ -94,9 +94,10 @@ function knowsTypes({ requires }: EntityBatch, types: TypeSystem): boolean {
   return requires.every((requirement) => requirement.kind === "type" && types.isObject(requirement.name));
 }
 
-function rootAtoms(fetch: RootFetch, position: number): readonly Atom[] {
-  return [...treeOf([parseOperation(fetch.operation.text).selectionSet])].map(([key, paths]) => ({
-    fetch: position,
+type OwnAtom = Omit<Atom, "fetch">;
+
+function rootAtoms(fetch: RootFetch): readonly OwnAtom[] {
+  return [...treeOf([parseOperation(fetch.operation).selectionSet])].map(([key, paths]) => ({
     batch: 0,
     path: 0,
     key,
@@ -105,8 +106,8 @@ function rootAtoms(fetch: RootFetch, position: number): readonly Atom[] {
   }));
 }
 
-function entityAtoms(fetch: EntityFetch, position: number, types: TypeSystem): readonly Atom[] {
-  const roots = fieldsOf(parseOperation(fetch.operation.text).selectionSet);
+function entityAtoms(fetch: EntityFetch, types: TypeSystem): readonly OwnAtom[] {
+  const roots = fieldsOf(parseOperation(fetch.operation).selectionSet);
   return fetch.batches.flatMap((batch, batchPosition) => {
     const own = roots.filter((field) => responseKey(field) === batch.responseKey);
     const tree = treeOf(own.flatMap(({ selectionSet }) => selectionSet ?? []));
@@ -115,7 +116,6 @@ function entityAtoms(fetch: EntityFetch, position: number, types: TypeSystem): r
       const { prefix, needs } = pathNeeds(segments);
       addRequirements(batch.requires, prefix, needs);
       return [...tree].map(([key, paths]) => ({
-        fetch: position,
         batch: batchPosition,
         path: pathPosition,
         key,
@@ -126,8 +126,14 @@ function entityAtoms(fetch: EntityFetch, position: number, types: TypeSystem): r
   });
 }
 
+const known = new WeakMap<Fetch, readonly OwnAtom[]>();
+
+function ownAtoms(fetch: Fetch, types: TypeSystem): readonly OwnAtom[] {
+  const own = known.get(fetch) ?? (fetch.kind === "fetch" ? rootAtoms(fetch) : entityAtoms(fetch, types));
+  known.set(fetch, own);
+  return own;
+}
+
 export function atomsOf(fetches: readonly PlannedFetch[], types: TypeSystem): readonly Atom[] {
-  return fetches.flatMap(({ fetch }, position) =>
-    fetch.kind === "fetch" ? rootAtoms(fetch, position) : entityAtoms(fetch, position, types),
-  );
+  return fetches.flatMap(({ fetch }, position) => ownAtoms(fetch, types).map((atom) => ({ ...atom, fetch: position })));
 }

@@ -7,6 +7,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
+import type { SubgraphOperation } from "../planner/planner.ts";
 
 /** The fields of a selection set, those in inline fragments among them. */
 export function fieldsOf({ selections }: SelectionSetNode): readonly FieldNode[] {
@@ -36,11 +37,20 @@ function writeOut(selectionSet: SelectionSetNode, fragments: Fragments): Selecti
   return { kind: Kind.SELECTION_SET, selections };
 }
 
-/** The operation in a subgraph's document, its fragments written out. */
-export function parseOperation(text: string): OperationDefinitionNode {
+/** The operation in a document, its fragments written out. */
+export function parseText(text: string): OperationDefinitionNode {
   const { definitions } = parse(text, { noLocation: true });
   const fragments = new Map(definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])));
   const operation = definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION);
   if (operation === undefined) throw new Error("A planner made a document without an operation.");
   return { ...operation, selectionSet: writeOut(operation.selectionSet, fragments) };
+}
+
+const parsed = new WeakMap<SubgraphOperation, OperationDefinitionNode>();
+
+/** What a subgraph is asked, its fragments written out. Parsed once. */
+export function parseOperation(operation: SubgraphOperation): OperationDefinitionNode {
+  const known = parsed.get(operation) ?? parseText(operation.text);
+  parsed.set(operation, known);
+  return known;
 }

@@ -9,12 +9,12 @@ import {
   stripIgnoredCharacters,
   visit,
 } from "graphql";
-import type { EntityFetch, PlanNode } from "../planner/planner.ts";
+import type { EntityFetch, PlanNode, SubgraphOperation } from "../planner/planner.ts";
 import type { EntityIndex } from "../supergraph/entity-index.ts";
 import type { TypeSystem } from "../supergraph/supergraph.ts";
 import { type Analysis, analyse, closure } from "./defer-analysis.ts";
 import type { Fetch } from "./defer-atoms.ts";
-import { parseOperation, responseKey } from "./defer-documents.ts";
+import { parseOperation, parseText, responseKey } from "./defer-documents.ts";
 import { below, type KeyPath, needsOf, TYPE_NAME } from "./defer-needs.ts";
 import { type Site, selectionsAt, siteOf } from "./defer-sites.ts";
 import type { DeferredFragment, SplitOperation } from "./defer-split.ts";
@@ -28,9 +28,10 @@ export interface SeparationOptions {
 }
 
 /** All that some parts of the answer need, for themselves and for what they hang on. */
-function neededBy(analysis: Analysis, parts: readonly ReadonlySet<KeyPath>[]): ReadonlySet<KeyPath> {
-  const needed = new Set<KeyPath>(parts.flatMap((paths) => [...paths]));
-  for (const position of closure(analysis, new Set(needed), [])) for (const path of analysis.atoms[position]?.needs ?? []) needed.add(path);
+function neededBy(analysis: Analysis, parts: readonly (ReadonlySet<KeyPath> | undefined)[]): ReadonlySet<KeyPath> {
+  const needed = new Set<KeyPath>();
+  for (const paths of parts) for (const path of paths ?? []) needed.add(path);
+  for (const position of closure(analysis, [...needed], [])) for (const path of analysis.atoms[position]?.needs ?? []) needed.add(path);
   return needed;
 }
 
@@ -40,27 +41,26 @@ function isInside(fragment: DeferredFragment, outer: DeferredFragment, all: read
   return parent !== undefined && isInside(parent, outer, all);
 }
 
+interface Separation extends SeparationOptions {
+  readonly split: SplitOperation;
+  /** By fragment; null is the first payload. */
+  readonly needs: ReadonlyMap<DeferredFragment | null, ReadonlySet<KeyPath>>;
+}
+
 interface Move extends Site {
   readonly key: readonly string[];
   readonly moved: ReadonlySet<string>;
 }
 
 /** What a fragment, and nothing outside it, wants of objects that can be asked for by a key. */
-function moveFor(
-  fragment: DeferredFragment,
-  analysis: Analysis,
-  options: SeparationOptions & { readonly split: SplitOperation },
-): Move | null {
-  const { split, planKeys, entities } = options;
+function moveFor(fragment: DeferredFragment, analysis: Analysis, options: Separation): Move | null {
+  const { split, entities } = options;
   const site = siteOf(analysis, options.rootType, fragment.place);
   const key = site === null ? null : entities.keyFor(site.typeName, site.fetch.subgraph);
   if (site === null || key === null) return null;
   const others = split.deferred.filter((one) => !isInside(one, fragment, split.deferred));
-  const needed = neededBy(analysis, [
-    needsOf({ place: [], selectionSet: split.primary }, planKeys),
-    ...others.map((one) => needsOf(one, planKeys)),
-  ]);
-  const fields = selectionsAt([parseOperation(site.fetch.operation.text).selectionSet], site.keys);
+  const needed = neededBy(analysis, [options.needs.get(null), ...others.map((one) => options.needs.get(one))]);
+  const fields = selectionsAt([parseOperation(site.fetch.operation).selectionSet], site.keys);
   const isForOthers = (field: FieldNode) => site.places.some(({ path }) => needed.has(below(path, responseKey(field))));
   const isTaken = fields.some((field) => key.includes(responseKey(field)) && !key.includes(field.name.value));
   const movable = fields.filter(
@@ -122,7 +122,7 @@ const ENTITIES = "_entities";
 
 /** The fetch without what is moved, and with what the entities are asked for by. */
 function withoutMoved({ fetch, keys, key, moved }: Move): Fetch {
-  const whole = parseOperation(fetch.operation.text);
+  const whole = parseOperation(fetch.operation);
   const selectionSet = changeAt(whole.selectionSet, keys, (own) => {
     const rest = without(own, moved);
     const known = new Set(rest.selections.flatMap((one) => (one.kind === Kind.FIELD ? [responseKey(one)] : [])));
@@ -131,11 +131,11 @@ function withoutMoved({ fetch, keys, key, moved }: Move): Fetch {
   return withText(fetch, { ...whole, selectionSet });
 }
 
-function documentOf(text: string, fields: readonly FieldNode[], typeName: string): OperationDefinitionNode {
-  const empty = parseOperation(
+function documentOf(operation: SubgraphOperation, fields: readonly FieldNode[], typeName: string): OperationDefinitionNode {
+  const empty = parseText(
     `query($${REPRESENTATIONS}:[_Any!]!){${ENTITIES}(representations:$${REPRESENTATIONS}){... on ${typeName}{${TYPE_NAME}}}}`,
   );
-  const { variableDefinitions = [] } = parseOperation(text);
+  const { variableDefinitions = [] } = parseOperation(operation);
   const own = { kind: Kind.SELECTION_SET, selections: fields } as const;
   const selectionSet = changeAt(empty.selectionSet, [ENTITIES], (entity) => ({
     ...entity,
@@ -151,7 +151,7 @@ function documentOf(text: string, fields: readonly FieldNode[], typeName: string
 
 /** A fetch of its own for what is moved. */
 function fetchOfMoved({ fetch, typeName, keys, places, key, moved }: Move): EntityFetch {
-  const fields = selectionsAt([parseOperation(fetch.operation.text).selectionSet], keys).filter((field) => moved.has(responseKey(field)));
+  const fields = selectionsAt([parseOperation(fetch.operation).selectionSet], keys).filter((field) => moved.has(responseKey(field)));
   const selections = [TYPE_NAME, ...key].map((name) => ({ kind: "field", name, as: name, selections: null }) as const);
   const apart: EntityFetch = {
     kind: "entities",
@@ -169,7 +169,7 @@ function fetchOfMoved({ fetch, typeName, keys, places, key, moved }: Move): Enti
       },
     ],
   };
-  return withText(apart, documentOf(fetch.operation.text, fields, typeName));
+  return withText(apart, documentOf(fetch.operation, fields, typeName));
 }
 
 function replace(node: PlanNode, fetch: Fetch, by: PlanNode): PlanNode {
@@ -183,9 +183,13 @@ function replace(node: PlanNode, fetch: Fetch, by: PlanNode): PlanNode {
  * key. What is no entity there stays in the fetch that brings it: asked for twice, it might not be the same.
  */
 export function separateEntities(plan: PlanNode, split: SplitOperation, options: SeparationOptions): PlanNode {
+  const needs = new Map<DeferredFragment | null, ReadonlySet<KeyPath>>([
+    [null, needsOf({ place: [], selectionSet: split.primary }, options.planKeys)],
+    ...split.deferred.map((one) => [one, needsOf(one, options.planKeys)] as const),
+  ]);
   let separated = plan;
   for (const fragment of split.deferred) {
-    const move = moveFor(fragment, analyse(separated, options.types), { ...options, split });
+    const move = moveFor(fragment, analyse(separated, options.types), { ...options, split, needs });
     if (move === null) continue;
     separated = replace(separated, move.fetch, { kind: "sequence", nodes: [withoutMoved(move), fetchOfMoved(move)] });
   }

@@ -1,5 +1,5 @@
 import type { PlanNode } from "../planner/planner.ts";
-import { type Analysis, analyse, closure, dependencies, push } from "./defer-analysis.ts";
+import { type Analysis, analyse, closure, push } from "./defer-analysis.ts";
 import type { Atom, Fetch } from "./defer-atoms.ts";
 import { type SeparationOptions, separateEntities } from "./defer-entities.ts";
 import { needsOf, TYPE_NAME } from "./defer-needs.ts";
@@ -132,7 +132,7 @@ function isMutation(analysis: Analysis, position: number): boolean {
 
 /** Mutations come after everything before them that the first payload has: one after the other, each with what hangs on it. */
 function stepsBefore(analysis: Analysis, drafts: readonly DraftStep[], { position, atoms }: DraftStep): readonly number[] {
-  const needed = new Set(atoms.flatMap((index) => dependencies(analysis, analysis.atoms[index] as Atom)));
+  const needed = new Set(atoms.flatMap((index) => [...analysis.dependenciesOf(index)]));
   const isSerial = isMutation(analysis, position);
   return drafts.flatMap((other, index) => {
     const isBefore = isSerial && other.position < position && other.audience.has(PRIMARY);

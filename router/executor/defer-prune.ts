@@ -35,7 +35,7 @@ function variablesIn(selectionSet: SelectionSetNode): ReadonlySet<string> {
 
 /** An operation with other selections, and the variables that these use. */
 function withSelections(operation: SubgraphOperation, change: (selectionSet: SelectionSetNode) => SelectionSetNode): SubgraphOperation {
-  const whole = parseOperation(operation.text);
+  const whole = parseOperation(operation);
   const selectionSet = change(whole.selectionSet);
   const used = variablesIn(selectionSet);
   const variableDefinitions = (whole.variableDefinitions ?? []).filter(({ variable }) => used.has(variable.name.value));

@@ -70,7 +70,7 @@ function siteIn({ fetch, lead, bases }: Candidate, place: readonly string[], typ
   if (base === undefined) return [];
   const inside = place.slice(keysOf(base).length);
   const keys = [...lead, ...inside];
-  if (selectionsAt([parseOperation(fetch.operation.text).selectionSet], keys).length === 0) return [];
+  if (selectionsAt([parseOperation(fetch.operation).selectionSet], keys).length === 0) return [];
   const places = bases.map((one) => ({ path: [...keysOf(one), ...inside].join("/"), segments: [...one, ...toSegments(inside)] }));
   return [{ fetch, typeName, keys, places }];
 }
