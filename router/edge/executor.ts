@@ -7,7 +7,7 @@ import type { Exchange } from "./exchange.ts";
 import { takesParts } from "./takes-parts.ts";
 
 export interface ExecutorOptions {
-  readonly engine: Engine;
+  readonly engine: Pick<Engine, "execute">;
   readonly client: SubgraphClient;
   /** What goes along to subgraphs for one exchange. */
   readonly callContext: (request: Request, exchange: Exchange) => CallContext;

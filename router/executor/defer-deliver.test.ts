@@ -75,6 +75,7 @@ function start(text: string, plan: PlanNode, send: (subgraph: string) => Promise
     isUniform: () => false,
     variables: {},
     mutated: [],
+    areHiddenIn: () => false,
     isIndispensable: () => false,
     send: ({ subgraph }) => send(subgraph),
   };

@@ -43,13 +43,15 @@ function createReport({ plan }: Delivery, { outcome }: Run) {
   const portions = new Map<Owner, Portion>([[null, { place: [], selectionSet: plan.primary.content }]]);
   for (const { content } of plan.deferred) portions.set(content, content);
   const byOwner = new Map<Owner, GraphQLError[]>([...portions.keys()].map((owner) => [owner, []]));
+  /** Nothing can be added to what was told. */
+  const told = new Set<Owner>();
   let strays: GraphQLError[] = [];
   let sorted = 0;
 
   /** Looks at each error once: there may be as many as there are payloads. */
   function sortNew(): void {
     for (const error of outcome.reported.slice(sorted)) {
-      const owners = [...portions].filter(([, portion]) => isIn(portion, error.path ?? []));
+      const owners = [...portions].filter(([owner, portion]) => !told.has(owner) && isIn(portion, error.path ?? []));
       for (const [owner] of owners) byOwner.get(owner)?.push(error);
       if (owners.length === 0) strays.push(error);
     }
@@ -58,9 +60,10 @@ function createReport({ plan }: Delivery, { outcome }: Run) {
 
   return (owner: Owner, prefix: ResponsePath, delivered: JsonObject | null): readonly GraphQLError[] => {
     sortNew();
-    const told = strays.map((error) => clipPath(error, delivered));
+    told.add(owner);
+    const nobodys = strays.map((error) => clipPath(error, delivered));
     strays = [];
-    return [...(byOwner.get(owner) ?? []).filter(({ path = [] }) => startsWith(path, prefix)), ...told];
+    return [...(byOwner.get(owner) ?? []).filter(({ path = [] }) => startsWith(path, prefix)), ...nobodys];
   };
 }
 

@@ -20,6 +20,8 @@ export interface PlanMakerOptions {
   readonly random: () => number;
   /** Labels of overrides, each with the percentage of operations for which it is on: 0 to 100. Those that are not named are off. */
   readonly overrideLabels: ReadonlyMap<string, number>;
+  /** Told of each plan that was made. */
+  readonly onPlanned?: (plan: PlanNode) => void;
 }
 
 /** An operation with n independent conditions has 2^n forms: only this many are kept, of plans and of responses. */
@@ -28,6 +30,20 @@ export const FORMS_PER_OPERATION = 32;
 /** Names the form that an operation has for given values of the variables in its conditions. */
 export function formOf({ conditionVariables }: PreparedOperation, isTrue: IsTrue): string {
   return conditionVariables.map((name) => (isTrue(name) ? "1" : "0")).join("");
+}
+
+/** With more conditions than this, only the forms in which all hold and none holds are likely enough to be worth planning ahead. */
+const CONDITIONS_PLANNED_AHEAD = 3;
+
+/** The forms to plan before an operation is asked for. */
+export function likelyForms({ conditionVariables: names }: PreparedOperation): readonly IsTrue[] {
+  if (names.length > CONDITIONS_PLANNED_AHEAD) return [() => true, () => false];
+  return Array.from(
+    { length: 2 ** names.length },
+    (_, bits): IsTrue =>
+      (name) =>
+        ((bits >> names.indexOf(name)) & 1) === 1,
+  );
 }
 
 /** Plans an operation as it is needed, for each form that is asked for. */
@@ -39,8 +55,11 @@ export function createOperationPlans(operation: PreparedOperation, options: Plan
 
   async function make(isTrue: IsTrue, roll: number): Promise<PlanNode | null> {
     const text = textForSubgraphs(operation, isTrue);
+    if (text === null) return null;
     const labels = new Set([...options.overrideLabels].flatMap(([label, percentage]) => (roll < percentage ? [label] : [])));
-    return text === null ? null : options.tracePlanning(() => options.planner.plan({ text, roll, labels }));
+    const plan = await options.tracePlanning(() => options.planner.plan({ text, roll, labels }));
+    options.onPlanned?.(plan);
+    return plan;
   }
 
   return {

@@ -4,6 +4,7 @@ import { createHiveHost, type HiveHost } from "./hive-host.ts";
 import type { HiveReply } from "./hive-messages.ts";
 import { toPlan } from "./hive-plan.ts";
 import { type PlanNode, type Planner, PlanningError, type PlanRequest } from "./planner.ts";
+import { interfacesFirst, withNames } from "./subgraph-order.ts";
 
 export interface HivePlannerOptions {
   readonly supergraphSdl: string;
@@ -32,7 +33,8 @@ async function loadInto(host: HiveHost, supergraphSdl: string): Promise<HiveRepl
  * too; so it has a process of its own, and what ended that is planned by another planner.
  * @throws Error when there is no addon for this platform, or the supergraph cannot be read.
  */
-export async function createHivePlanner({ supergraphSdl, log, createFallback }: HivePlannerOptions): Promise<Planner> {
+export async function createHivePlanner({ supergraphSdl: sdl, log, createFallback }: HivePlannerOptions): Promise<Planner> {
+  const { supergraphSdl, names } = interfacesFirst(sdl);
   const host = createHiveHost({ supergraphSdl, deadlineMs: DEADLINE_MS });
   const { percentages, labels } = await loadInto(host, supergraphSdl);
   const fatal = new LRUCache<string, true>({ max: FATAL_OPERATIONS });
@@ -43,7 +45,7 @@ export async function createHivePlanner({ supergraphSdl, log, createFallback }: 
     return (await fallback).plan(request);
   }
 
-  /** It misses ways to the types behind `@interfaceObject`, depending on the order of the subgraphs. The other planner finds them, if there are any. */
+  /** It misses ways that the other planner finds, if there are any: to the types behind `@interfaceObject`, where no order of the subgraphs suits it. */
   async function planRefused(request: PlanRequest, reason: string): Promise<PlanNode> {
     if (!TYPE_CONDITION.test(request.text)) throw new PlanningError(reason);
     return planOtherwise(request).catch((cause: unknown) => {
@@ -61,7 +63,7 @@ export async function createHivePlanner({ supergraphSdl, log, createFallback }: 
       switch (outcome.kind) {
         case "planned":
           if (outcome.node === null) throw new PlanningError("The planner gave an empty plan.");
-          return toPlan(outcome.node);
+          return withNames(toPlan(outcome.node), names);
         case "died":
           fatal.set(request.text, true);
           log.warn("the native planner ended its process over an operation, which is planned by the other planner");

@@ -17,7 +17,9 @@ export type Mood =
   /** Answers when it is let. */
   | { readonly kind: "held"; readonly until: Promise<void> }
   /** Takes this long before it answers. */
-  | { readonly kind: "slow"; readonly ms: number };
+  | { readonly kind: "slow"; readonly ms: number }
+  /** Does not answer before that. */
+  | { readonly kind: "held"; readonly until: Promise<void> };
 
 export interface TestSubgraph {
   readonly name: string;
@@ -59,6 +61,7 @@ export function startSubgraph({ name, typeDefs, resolvers, link = LINK }: Subgra
     if (mood.kind === "answers") return mood.respond();
     if (mood.kind === "held") await mood.until;
     if (mood.kind === "slow") await Bun.sleep(mood.ms);
+    if (mood.kind === "held") await mood.until;
     return yoga.fetch(request);
   }
 

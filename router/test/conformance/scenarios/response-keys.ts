@@ -43,13 +43,23 @@ export const responseKeys: readonly Scenario[] = [
         query:
           "{ departments { ... on Fish { photo { url: id id: label } } ... on Birds { photo { label: url id: thumbnail(width: 3) } } } }",
         data: { departments: [{ photo: { url: "f1", id: "at f1.png" } }, { photo: { label: "f2.png", id: "f2 of 3" } }] },
-        apolloDiffers: "it asks for both photos in one way, and lacks for one what the other requires",
       },
       {
         query:
           "{ departments { ... on Fish { photo { label must(width: 1) } } ... on Birds { photo { url: must(width: 2) } id: photo { id } } } }",
         data: { departments: [{ photo: { label: "at f1.png", must: "there" } }, { photo: null, id: { id: "f2" } }] },
         errors: ["departments.1.photo.url"],
+      },
+      {
+        query:
+          "{ departments { ... on Birds { _r12_x: photo { _entities: label _r3_: must(width: 2) must__alias_0: thumbnail(width: 4) } } _internal_qp_alias_0: id } }",
+        data: { departments: [{ _internal_qp_alias_0: "d1" }, { _r12_x: null, _internal_qp_alias_0: "d2" }] },
+        errors: ["departments.1._r12_x._r3_", "departments.1._r12_x._entities"],
+      },
+      {
+        query:
+          "{ departments { ... on Fish { _r12_x: photo { _entities: label _r3_: must(width: 2) must__alias_0: thumbnail(width: 4) } } } }",
+        data: { departments: [{ _r12_x: { _entities: "at f1.png", _r3_: "there", must__alias_0: "f1 of 4" } }, {}] },
       },
     ],
   },
