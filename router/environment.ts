@@ -66,6 +66,12 @@ export const routerVariables = {
     .describe(
       "JSON object label → percentage: for how many operations overrides with that label (`@override(label:)`) are on; the others are off",
     ),
+  DEFER_BY_KEY: z
+    .stringbool()
+    .default(false)
+    .describe(
+      "Whether fields of an entity that only a fragment with `@defer` asks for are fetched apart from it, by its key; subgraphs must answer the same by key as elsewhere",
+    ),
   JWKS_URL: z
     .url({ protocol: /^https?$/ })
     .optional()

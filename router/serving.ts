@@ -102,6 +102,7 @@ function assemble({ supergraph, planner }: { supergraph: Supergraph; planner: Pl
     planner,
     cacheBytes: environment.PLAN_CACHE_BYTES,
     census,
+    defersByKey: environment.DEFER_BY_KEY,
     tracePlanning: (work) => withSpan("graphql.plan", {}, work),
     random: () => systemRandomness.next(),
     overrideLabels: overrideLabelsFor(planner, options),

@@ -18,7 +18,8 @@ export interface OperationDeliveries {
 export interface DeliveryOptions {
   readonly apiSchema: GraphQLSchema;
   readonly types: TypeSystem;
-  readonly entities: EntityIndex;
+  /** By what fields of entities that only a fragment wants are fetched apart from them; null to leave them with the entities. */
+  readonly entities: EntityIndex | null;
 }
 
 /** Compiles deliveries as they are needed; each is kept as long as its plan is. */

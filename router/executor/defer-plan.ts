@@ -162,6 +162,11 @@ function build(analysis: Analysis, split: SplitOperation, planKeys: SplitSource[
   };
 }
 
+export interface DeferOptions extends Omit<SeparationOptions, "planKeys" | "entities"> {
+  /** By what fields of entities are fetched apart from them; null to leave them with the entities. */
+  readonly entities: SeparationOptions["entities"] | null;
+}
+
 /** Fragments beyond these stay in the payload around them: taking a plan apart costs time for each, and blocks everybody. */
 const MOST_FRAGMENTS = 50;
 
@@ -169,14 +174,16 @@ const MOST_FRAGMENTS = 50;
  * Takes a plan apart for the deferred fragments of its operation. A fragment that waits for nothing stays in the payload around it; null when that is so
  * for all of them.
  */
-export function deferPlan(plan: PlanNode, source: SplitSource, options: Omit<SeparationOptions, "planKeys">): DeferPlan | null {
+export function deferPlan(plan: PlanNode, source: SplitSource, options: DeferOptions): DeferPlan | null {
   const { planKeys } = source;
   const split = splitDefers(source, (id) => id < MOST_FRAGMENTS);
-  const analysis = analyse(separateEntities(plan, split, { ...options, planKeys }), options.types);
+  const { entities, ...rest } = options;
+  const separated = entities === null ? plan : separateEntities(plan, split, { ...rest, entities, planKeys });
+  const analysis = analyse(separated, options.types);
   const all = build(analysis, split, planKeys);
   const waiting = new Set(all.deferred.flatMap(({ content, steps }) => (steps.length > 0 ? [content.id] : [])));
   if (waiting.size === 0) return null;
   if (waiting.size === all.deferred.length) return all;
-  const rest = splitDefers(source, (id) => waiting.has(id));
-  return build(analysis, rest, planKeys);
+  const kept = splitDefers(source, (id) => waiting.has(id));
+  return build(analysis, kept, planKeys);
 }

@@ -14,6 +14,8 @@ export interface OperationCacheOptions extends PlanMakerOptions {
   readonly cacheEntries?: number;
   /** Memory that operations and their plans may take, estimated. @default 32 MiB */
   readonly cacheBytes?: number;
+  /** Whether fields of an entity that only a fragment with `@defer` wants are fetched apart from it, by its key. @default false */
+  readonly defersByKey?: boolean;
   /** Counts what the cache does. @default a census of its own */
   readonly census?: CacheCensus;
 }
@@ -53,6 +55,8 @@ export function createOperationCache<Shape extends {}>(options: OperationCacheOp
     census: options.census ?? createCacheCensus(),
   });
 
+  const { apiSchema, types, entities } = options.supergraph;
+
   function make(key: string, { document, text }: NamedOperation, operation: OperationDefinitionNode): CachedOperation<Shape> {
     const prepared = prepareOperation(document, operation, options.supergraph.hazards);
     const bytes = documentBytes(document, text);
@@ -62,7 +66,7 @@ export function createOperationCache<Shape extends {}>(options: OperationCacheOp
         ...options,
         onPlanned: (plan) => operations.grow(key, fresh, dataBytes(plan) + FORM_SHARE * bytes),
       }),
-      deliveries: createOperationDeliveries(prepared, options.supergraph),
+      deliveries: createOperationDeliveries(prepared, { apiSchema, types, entities: options.defersByKey ? entities : null }),
       shapes: new LRUCache<string, Shape>({ max: FORMS_PER_OPERATION }),
     };
     operations.set(key, fresh, bytes);

@@ -23,7 +23,9 @@ beforeAll(async () => {
   shop = startShop();
   routers = new Map(
     await Promise.all(
-      PLANNERS.map(async (planner) => [planner, await startRouter(shop.all, { MAX_ALIASES: "1000", PLANNER: planner })] as const),
+      PLANNERS.map(
+        async (planner) => [planner, await startRouter(shop.all, { MAX_ALIASES: "1000", PLANNER: planner, DEFER_BY_KEY: "true" })] as const,
+      ),
     ),
   );
   schema = buildSchema(printSchema(loadSupergraph(compose(shop.all)).apiSchema));

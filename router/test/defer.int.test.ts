@@ -10,7 +10,9 @@ let routers: ReadonlyMap<string, TestRouter>;
 beforeAll(async () => {
   shop = startShop();
   routers = new Map(
-    await Promise.all(PLANNERS.map(async (planner) => [planner, await startRouter(shop.all, { PLANNER: planner })] as const)),
+    await Promise.all(
+      PLANNERS.map(async (planner) => [planner, await startRouter(shop.all, { PLANNER: planner, DEFER_BY_KEY: "true" })] as const),
+    ),
   );
 });
 beforeEach(() => reset(shop));

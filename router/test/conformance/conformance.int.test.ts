@@ -2,38 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { PLANNERS } from "../../planner/planner.ts";
 import { type Answer, startRouter, type TestRouter } from "../kit/router.ts";
 import { startSubgraph, type TestSubgraph } from "../kit/subgraph.ts";
-import type { Case, Scenario } from "./scenario.ts";
-import { abstractTypes } from "./scenarios/abstract-types.ts";
-import { conditions } from "./scenarios/conditions.ts";
-import { entities } from "./scenarios/entities.ts";
-import { extensions } from "./scenarios/extensions.ts";
-import { faults } from "./scenarios/faults.ts";
-import { interfaceObjects } from "./scenarios/interface-objects.ts";
-import { intersections } from "./scenarios/intersections.ts";
-import { keys } from "./scenarios/keys.ts";
-import { overrides } from "./scenarios/overrides.ts";
-import { provisions } from "./scenarios/provisions.ts";
-import { requiredArguments } from "./scenarios/required-arguments.ts";
-import { requirements } from "./scenarios/requirements.ts";
-import { responseKeys } from "./scenarios/response-keys.ts";
-import { roots } from "./scenarios/roots.ts";
-
-const scenarios: readonly Scenario[] = [
-  ...abstractTypes,
-  ...conditions,
-  ...entities,
-  ...extensions,
-  ...faults,
-  ...interfaceObjects,
-  ...intersections,
-  ...keys,
-  ...overrides,
-  ...provisions,
-  ...requiredArguments,
-  ...requirements,
-  ...responseKeys,
-  ...roots,
-];
+import type { Case } from "./scenario.ts";
+import { scenarios } from "./scenarios/all.ts";
 
 interface Outcome {
   readonly data: unknown;
