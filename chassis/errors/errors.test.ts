@@ -63,6 +63,15 @@ test("what a database client says about a server that is away is known to pass, 
   expect(isKnownToPass(failover)).toBe(true);
 });
 
+test("a bulk write that lost its server is known to pass, one that the server refused is not", () => {
+  const { MongoBulkWriteError, MongoNetworkError } = mongoose.mongo;
+  type Given = ConstructorParameters<typeof MongoBulkWriteError>;
+  // The client makes them of whatever error came, which its types do not tell.
+  const bulk = (error: unknown) => new MongoBulkWriteError(error as Given[0], {} as Given[1]);
+  expect(isKnownToPass(bulk(new MongoNetworkError("connection 9 closed")))).toBe(true);
+  expect(isKnownToPass(bulk({ message: "duplicate", code: 11_000, writeErrors: [{ code: 11_000 }] }))).toBe(false);
+});
+
 test("a write that the database gave up for another is known to pass, alone and among several", () => {
   const { MongoServerError } = mongoose.mongo;
   const conflicts = [

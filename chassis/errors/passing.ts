@@ -36,6 +36,11 @@ function isFailover(error: Error): boolean {
   return "errorLabels" in error && Array.isArray(error.errorLabels) && error.errorLabels.includes("RetryableWriteError");
 }
 
+/** What is behind an error. A bulk write that lost its server tells of it in `errorResponse`, and has no cause. */
+function behind(error: Error): readonly unknown[] {
+  return "errorResponse" in error ? [error.cause, error.errorResponse] : [error.cause];
+}
+
 /**
  * Whether the error says of itself that it passes: one of ours that a retry can help, or a client's word for a server that is away or busy with
  * another. Such a failure is no verdict on what was attempted, however often it comes.
@@ -43,5 +48,5 @@ function isFailover(error: Error): boolean {
 export function isKnownToPass(error: unknown): boolean {
   if (error instanceof MercatoError) return error.retryable;
   if (!(error instanceof Error)) return false;
-  return OUTAGES.has(error.name) || isFailover(error) || isWriteConflict(error) || isKnownToPass(error.cause);
+  return OUTAGES.has(error.name) || isFailover(error) || isWriteConflict(error) || behind(error).some(isKnownToPass);
 }

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "bun:test";
+import { eventually } from "@mercato/chassis/testing";
+import { breachesOf, settleShop } from "@mercato/local/audit/audit";
 import { readBooks } from "@mercato/local/audit/books";
 import { breachesAtAnyInstant, breachesAtRest, underWay } from "@mercato/local/audit/laws";
 import { openShop } from "../harness/shop.ts";
@@ -239,4 +241,37 @@ describe("the check of the laws misses nothing:", () => {
 
 test("with everything back in its place the laws hold", async () => {
   await shop.expectLaws();
+});
+
+describe("streams are held against the books, past the services:", () => {
+  const audit = async () => {
+    const { servers, prefix, accepted } = shop;
+    return breachesOf(await settleShop({ url: servers.database.url, natsUrl: servers.nats.url, prefix, timeoutMs: 5_000 }), accepted);
+  };
+
+  test("nothing is amiss in those of a sound shop", async () => {
+    expect(await audit()).toEqual([]);
+  });
+
+  test("an event of an order that is not there, and a message that nobody could read", async () => {
+    await shop.streams.publish("orders.v1.confirmed", JSON.stringify({ orderId: "order_of_nobody" }));
+    await shop.streams.publish("payments.v1.captured", "not even JSON");
+    await eventually("it is a dead letter", async () => (await shop.streams.deadLetters()).length === 1);
+    expect((await audit()).toSorted()).toEqual([
+      "Law 4: the stream tells of order_of_nobody, which is not in the books",
+      expect.stringMatching(/^Law 5: orders--payments-v1-captured gave payments.v1.captured up: INVALID_MESSAGE, /),
+    ]);
+  });
+
+  test("an event that was lost", async () => {
+    const confirmation: Planted = {
+      what: "a second confirmation in the history",
+      where: orders,
+      which: { _id: confirmed },
+      change: { $push: { history: { version: 99, at: new Date(), event: { type: "confirmed" } } } },
+      breach: /Law 5: order_\S+ has 2 of orders.v1.confirmed in its history, the stream 1/,
+      ...atRest,
+    };
+    expect((await withPlanted(confirmation, audit)).join("\n")).toMatch(confirmation.breach);
+  });
 });

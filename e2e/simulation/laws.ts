@@ -297,6 +297,11 @@ function checkReadModels(books: Books, shop: Shop, breach: Breach): void {
       breach("readModels", `${sku}: ${available} are available, checkout knows of ${String(offer?.["available"])}`);
     }
   }
+  for (const { message } of shop.bus.stored.filter((one) => one.message.type === "catalog.v1.listed")) {
+    const { sku, revision } = message.data as { readonly sku: string; readonly revision: number };
+    const offer = shop.databases.orders.collection("offers").find({ _id: sku })[0];
+    if (Number(offer?.["listedRevision"] ?? 0) < revision) breach("readModels", `${sku}: checkout does not know of listing ${revision}`);
+  }
   const told = new Map(shop.bus.stored.map(({ message }) => [message.id, message]));
   const minor = (type: string, field: string) =>
     sumOf(

@@ -1,7 +1,7 @@
 import type { Bug } from "./bugs/bug.ts";
 import { type Allowed, createFaults, type Fault } from "./kernel/faults.ts";
 import { createScheduler } from "./kernel/scheduler.ts";
-import { checkAtRest, checkWrite, LAWS, unrest, type Violation } from "./laws.ts";
+import { checkAtRest, checkWrite, LAWS, readBooks, unrest, type Violation } from "./laws.ts";
 import { createOutside } from "./shop/customers.ts";
 import { settingsOf } from "./shop/settings.ts";
 import { createShop, type Shop } from "./shop/shop.ts";
@@ -20,6 +20,8 @@ export interface Outcome {
   readonly events: number;
   readonly crashes: number;
   readonly orders: number;
+  /** How the orders ended: the status of each, and why it was cancelled. */
+  readonly endings: readonly string[];
   readonly customers: number;
   readonly faults: readonly Fault[];
   /** The first law that was broken; null when none was. */
@@ -75,11 +77,15 @@ export function runSeed({ seed, customers, faults: allowed }: Recipe, { bug = nu
     if (left !== null) breach(left.law, left.detail);
     else checkAtRest(shop, outside.acknowledged, breach);
   }
+  const { orders } = readBooks(shop);
   return {
     seed,
     events: scheduler.count(),
     crashes: shop.crashes(),
-    orders: shop.databases.orders.collection("orders").documents().length,
+    orders: orders.length,
+    endings: orders.map(({ state }) =>
+      state.attention === null ? [state.status, state.cancelReason ?? []].flat().join(" ") : "attention",
+    ),
     customers: settings.customers,
     faults: faults.happened,
     violation,

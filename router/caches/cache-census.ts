@@ -37,8 +37,8 @@ export interface CacheCensus {
 export function createCacheCensus(): CacheCensus {
   const caches = new Map<CacheName, Set<CensusEntry>>();
   const lookups = new Map<CacheName, Lookups>();
-  const { cacheLookups, cacheBytes, cacheEntries } = metrics;
-  const stop = observed({ cacheLookups, cacheBytes, cacheEntries }, (say) => {
+  const shapes = { cacheLookups: metrics.cacheLookups, cacheBytes: metrics.cacheBytes, cacheEntries: metrics.cacheEntries };
+  const stop = observed(shapes, (say) => {
     for (const [cache, { hits, misses }] of lookups) {
       say("cacheLookups", hits, { service: "router", cache, outcome: "hit" });
       say("cacheLookups", misses, { service: "router", cache, outcome: "miss" });

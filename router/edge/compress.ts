@@ -57,15 +57,14 @@ async function encode(coding: Coding, bytes: Uint8Array<ArrayBuffer>): Promise<U
 
 /** Compresses a response that has at least `fromBytes`, where its client takes that. */
 export async function compressed(request: Request, response: Response, fromBytes: number): Promise<Response> {
-  if (response.body === null || !WHOLE.test(response.headers.get("content-type") ?? "")) return response;
+  if (!WHOLE.test(response.headers.get("content-type") ?? "")) return response;
   const headers = new Headers(response.headers);
   headers.append("vary", "accept-encoding");
   const { status, statusText } = response;
   const name = chooseCoding(request.headers.get("accept-encoding"));
   const coding = name === null ? undefined : CODINGS[name];
-  if (name === null || coding === undefined) return new Response(response.body, { status, statusText, headers });
   const bytes = await response.bytes();
-  if (bytes.byteLength < fromBytes) return new Response(bytes, { status, statusText, headers });
+  if (name === null || coding === undefined || bytes.byteLength < fromBytes) return new Response(bytes, { status, statusText, headers });
   headers.set("content-encoding", name);
   headers.delete("content-length");
   return new Response(await encode(coding, bytes), { status, statusText, headers });

@@ -9,8 +9,8 @@ export interface SupergraphLoads {
 
 /** Metrics of what is served, by what became of what was given. Returns what ends them. */
 export function observeSupergraphs(loads: SupergraphLoads, served: { held(): number }): () => void {
-  const { supergraphLoads, supergraphsHeld } = metrics;
-  return observed({ supergraphLoads, supergraphsHeld }, (say) => {
+  const shapes = { supergraphLoads: metrics.supergraphLoads, supergraphsHeld: metrics.supergraphsHeld };
+  return observed(shapes, (say) => {
     for (const outcome of ["live", "refused"] as const) say("supergraphLoads", loads[outcome], { service: "router", outcome });
     say("supergraphsHeld", served.held(), { service: "router" });
   });

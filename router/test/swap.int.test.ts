@@ -187,7 +187,7 @@ test("what clients asked for before is planned for before the new one is served"
   for (const query of [COMMON, WAREHOUSES]) expect((await ask(query)).status).toBe(200);
   await put(depots);
   await service.reload();
-  expect(logged("warmed up").at(-1)).toMatchObject({ operations: 2, failed: 1 });
+  expect(logged("warmed up").at(-1)).toMatchObject({ count: 2, failed: 1 });
   expect(logged("a known operation cannot be executed")).toMatchObject([{ origin: "recent requests", operation: null }]);
   expect((await ask(COMMON)).data).toEqual(IN_COMMON);
 }, 30_000);
@@ -197,6 +197,6 @@ test("known operations are planned before the first request, and those that are 
   await Bun.write(join(directory, "operations/depots.gql"), DEPOTS);
   await Bun.write(join(directory, "operations/readme.md"), "no operation");
   await start({ WARM_UP: join(directory, "operations") });
-  expect(logged("warmed up")).toMatchObject([{ operations: 2, failed: 1 }]);
+  expect(logged("warmed up")).toMatchObject([{ count: 2, failed: 1 }]);
   expect(logged("a known operation cannot be executed")).toMatchObject([{ origin: join(directory, "operations/depots.gql") }]);
 }, 30_000);

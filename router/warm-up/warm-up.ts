@@ -28,5 +28,5 @@ export async function warmUp({ operations, prepare, log }: WarmUpOptions): Promi
       log.warn({ origin, operation: operationName, reason }, "a known operation cannot be executed");
     }
   }
-  log.info({ operations: operations.length, failed, durationMs: Math.round(elapsed() * 1000) }, "warmed up");
+  log.info({ count: operations.length, failed, durationMs: Math.round(elapsed() * 1000) }, "warmed up");
 }

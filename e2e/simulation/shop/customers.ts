@@ -1,3 +1,4 @@
+import { variantListed } from "@mercato/contracts/events/catalog";
 import { cancelOrder } from "@mercato/orders/commands/cancel-order";
 import { addCartLine } from "@mercato/orders/commands/change-cart";
 import { createCart } from "@mercato/orders/commands/create-cart";
@@ -45,7 +46,7 @@ const TOKENS = [
   ["capture-fails", 1],
   ["outage", 1],
   ["outage-once", 2],
-  ["refund-fails", 1],
+  ["refund-fails", 2],
 ] as const;
 const ADDRESS = { recipient: "A. Customer", line1: "1 High Street", city: "London", postalCode: "N1 9GU", countryCode: "GB" };
 const NO_ANSWER = Symbol("no answer");
@@ -180,7 +181,7 @@ export function createOutside(world: World, shop: Shop, settings: ShopSettings):
 
   /** After a moment: at once, in the middle of the saga, or after it. */
   async function later(actor: Actor, work: () => Promise<void>): Promise<void> {
-    await actor.pause(0, actor.random.pick([50, 1_000, 10_000]));
+    await actor.pause(0, actor.random.pick([50, 1_000, 10_000, 20_000]));
     await work();
   }
 
@@ -200,9 +201,9 @@ export function createOutside(world: World, shop: Shop, settings: ShopSettings):
   async function reconsider(actor: Actor, buyer: Buyer, placed: { readonly orderId: string; readonly key: string }): Promise<void> {
     const { orderId, key } = placed;
     const changes: Promise<void>[] = [];
-    if (actor.random.chance(0.35)) changes.push(later(actor, () => cancel(actor, orderId, buyer)));
-    if (actor.random.chance(0.1)) changes.push(later(actor, () => cancel(actor, orderId, buyer)));
-    if (actor.random.chance(0.3)) changes.push(later(actor, () => giveBack(actor, orderId, `${key}-return`)));
+    if (actor.random.chance(0.25)) changes.push(later(actor, () => cancel(actor, orderId, buyer)));
+    if (actor.random.chance(0.08)) changes.push(later(actor, () => cancel(actor, orderId, buyer)));
+    if (actor.random.chance(0.4)) changes.push(later(actor, () => giveBack(actor, orderId, `${key}-return`)));
     if (actor.random.chance(0.1)) changes.push(later(actor, () => giveBack(actor, orderId, `${key}-return-2`)));
     await Promise.all(changes);
   }
@@ -252,24 +253,32 @@ export function createOutside(world: World, shop: Shop, settings: ShopSettings):
     }
   }
 
-  function list(): void {
-    for (const [index, { sku, priceMicros }] of settings.skus.entries()) {
-      shop.bus.store({
-        id: `catalog.${sku}.1`,
-        type: "catalog.v1.listed",
-        time: new Date(0).toISOString(),
-        source: "catalog",
-        subject: sku,
-        data: {
-          sku,
-          productId: `product-${index}`,
-          title: sku,
-          price: { amountMicros: priceMicros, currency: "GBP" },
-          purchasable: true,
-          revision: 1,
-        },
-        trace: {},
-      });
+  /** The catalog's word on a SKU. */
+  function list(
+    { sku, priceMicros }: { readonly sku: string; readonly priceMicros: number },
+    revision: number,
+    purchasable: boolean,
+  ): void {
+    const price = { amountMicros: priceMicros, currency: "GBP" };
+    shop.bus.store({
+      id: `catalog.${sku}.${revision}`,
+      type: variantListed.type,
+      time: new Date(0).toISOString(),
+      source: "catalog",
+      subject: sku,
+      data: { sku, productId: `product-${sku}`, title: sku, price, purchasable, revision },
+      trace: {},
+    });
+  }
+
+  /** Lists everything, and changes prices while people buy. */
+  async function cataloguer(): Promise<void> {
+    const actor = createActor(world, "cataloguer");
+    for (const one of settings.skus) list(one, 1, true);
+    for (let count = actor.random.whole(0, 3), revision = 2; count > 0; count -= 1, revision += 1) {
+      await actor.pause(500, 10_000);
+      const one = actor.random.pick(settings.skus);
+      list({ sku: one.sku, priceMicros: one.priceMicros + actor.random.whole(-500_000, 500_000) }, revision, actor.random.chance(0.9));
     }
   }
 
@@ -293,7 +302,7 @@ export function createOutside(world: World, shop: Shop, settings: ShopSettings):
     acknowledged,
     busy: () => busy,
     open(customers) {
-      list();
+      count(cataloguer());
       count(staff());
       count(stocktaker());
       count(poisoner());

@@ -35,9 +35,9 @@ export function settingsOf(seed: number): ShopSettings {
   return {
     replicas: { orders: replica(), inventory: replica(), payments: replica() },
     orders: {
-      SAGA_STEP_TIMEOUT_MS: random.pick([1_000, 3_000, 10_000]),
+      SAGA_STEP_TIMEOUT_MS: random.pick([1_000, 3_000, 10_000, 10_000]),
       SAGA_STEP_ATTEMPTS: random.whole(1, 4),
-      RESERVATION_TTL_SECONDS: random.pick([3, 15, 60, 900]),
+      RESERVATION_TTL_SECONDS: random.pick([3, 15, 60, 60, 900]),
     },
     inventory: {
       AVAILABILITY_INTERVAL_MS: random.pick([400, 1_500]),

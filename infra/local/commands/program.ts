@@ -128,6 +128,11 @@ const OTHERS: readonly { readonly name: string; readonly entry: string; readonly
     description: "Finds what a shop does within its latency budgets with 1, 2 and more processes of each service, and plots it.",
   },
   {
+    name: "chaos",
+    entry: "infra/chaos/main.ts",
+    description: "Kills, pauses and cuts off parts of a shop while people buy, and holds what comes of it against what they were told.",
+  },
+  {
     name: "bench:router",
     entry: "load-tests/router/main.ts",
     description: "Measures the router and others of its kind on the same subgraphs, query and load.",
