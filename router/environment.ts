@@ -10,6 +10,7 @@ const KIBIBYTE = 1024;
 const count = z.coerce.number().int().positive();
 const milliseconds = z.coerce.number().int().positive();
 const routingUrls = z.record(z.string(), z.url({ protocol: /^https?$/ }));
+const percentages = z.record(z.string(), z.number().min(0).max(100));
 const privateJwk = z.looseObject({
   kty: z.literal("OKP"),
   crv: z.literal("Ed25519"),
@@ -56,6 +57,20 @@ export const routerVariables = {
     .default("hive")
     .describe(
       "Who plans: hive, the native planner of Hive Router, or apollo, the one inside @apollo/gateway, where there is no native one",
+    ),
+  OVERRIDE_LABELS: z
+    .string()
+    .default("{}")
+    .transform((text, context) => parseJson(text, context, percentages))
+    .meta({ form: "json" })
+    .describe(
+      "JSON object label → percentage: for how many operations overrides with that label (`@override(label:)`) are on; the others are off",
+    ),
+  DEFER_BY_KEY: z
+    .stringbool()
+    .default(false)
+    .describe(
+      "Whether fields of an entity that only a fragment with `@defer` asks for are fetched apart from it, by its key; subgraphs must answer the same by key as elsewhere",
     ),
   JWKS_URL: z
     .url({ protocol: /^https?$/ })

@@ -86,6 +86,14 @@ function clientFor({ subgraphs }: Supergraph, { environment, log, clock, transpo
   });
 }
 
+/** A label that the supergraph does not have is told: it is misspelt, or what it was for is done. */
+function overrideLabelsFor({ labels }: Planner, { environment, log }: ServingOptions): ReadonlyMap<string, number> {
+  const configured = new Map(Object.entries(environment.OVERRIDE_LABELS));
+  const unknown = [...configured.keys()].filter((label) => !labels.includes(label));
+  if (unknown.length > 0) log.warn({ labels: unknown }, "OVERRIDE_LABELS has labels that the supergraph does not have");
+  return configured;
+}
+
 /** Edge and engine over caches of their own: what was found out about an operation holds for one schema. */
 function assemble({ supergraph, planner }: { supergraph: Supergraph; planner: Planner }, options: ServingOptions) {
   const { environment, log, census, admit, callContext } = options;
@@ -94,8 +102,10 @@ function assemble({ supergraph, planner }: { supergraph: Supergraph; planner: Pl
     planner,
     cacheBytes: environment.PLAN_CACHE_BYTES,
     census,
+    defersByKey: environment.DEFER_BY_KEY,
     tracePlanning: (work) => withSpan("graphql.plan", {}, work),
     random: () => systemRandomness.next(),
+    overrideLabels: overrideLabelsFor(planner, options),
   });
   const client = clientFor(supergraph, options);
   const execute = createExecutor({ engine, client, callContext, flights: environment.SHARE_REQUESTS ? createFlights() : null });
@@ -120,7 +130,7 @@ function assemble({ supergraph, planner }: { supergraph: Supergraph; planner: Pl
         maxAliases: environment.MAX_ALIASES,
         maxFields: environment.MAX_FIELDS,
       }),
-      useFederation({ execute, operations }),
+      useFederation({ execute, operations, log }),
     ],
   });
   return { edge, engine, operations, documents };

@@ -46,6 +46,11 @@ function maskErrors(log: Log) {
   };
 }
 
+/** Whether the body is the result and nothing else: event streams and multiparts wrap it. */
+function isJson({ ok, headers }: Response): boolean {
+  return ok && headers.get("content-type")?.startsWith("application/") === true;
+}
+
 /** The web side of the router: GraphQL over HTTP, GraphiQL, CORS. */
 export interface Edge {
   answer(request: Request, context: EdgeContext): Promise<Response>;
@@ -83,7 +88,7 @@ export function createEdge(options: EdgeOptions): Edge {
       const direct = await options.directWay(request, exchange);
       if (direct !== null) return direct;
       const response = await yoga.fetch(request, context);
-      if (exchange.isPlain && response.ok && request.method === "POST") options.heads.learn(request, response);
+      if (exchange.isPlain && isJson(response) && request.method === "POST") options.heads.learn(request, response);
       return response;
     },
     documentOf(text) {

@@ -4,6 +4,7 @@ import type { JsonObject } from "../executor/json.ts";
 import type { Flights } from "../sharing/flights.ts";
 import type { CallContext, SubgraphClient } from "../transport/subgraph-client.ts";
 import type { Exchange } from "./exchange.ts";
+import { takesParts } from "./takes-parts.ts";
 
 export interface ExecutorOptions {
   readonly engine: Pick<Engine, "execute">;
@@ -31,6 +32,11 @@ function keyOf({ text, operationName, variables }: RequestedOperation, scope: st
   return `${JSON.stringify([scope, operationName, variables])}${text}`;
 }
 
+/** Whether the answer may come in parts: each client gets its own then. */
+function mayComeInParts({ text }: RequestedOperation, { headers }: Request): boolean {
+  return text.includes("defer") && takesParts(headers.get("accept"));
+}
+
 export function createExecutor({ engine, client, callContext, flights }: ExecutorOptions): Executor {
   return (operation, request, exchange) => {
     const { document, operationName } = operation;
@@ -38,10 +44,14 @@ export function createExecutor({ engine, client, callContext, flights }: Executo
     exchange.operationName = node?.name?.value ?? null;
     exchange.operationType = node?.operation ?? null;
     const context = callContext(request, exchange);
-    function execute(signal: AbortSignal): Promise<EngineAnswer> {
-      return engine.execute({ ...operation, send: (call) => client.send(call, { ...context, signal }) });
+    function execute(signal: AbortSignal, stopParts: (() => void) | null = null): Promise<EngineAnswer> {
+      return engine.execute({ ...operation, stopParts, send: (call) => client.send(call, { ...context, signal }) });
+    }
+    if (mayComeInParts(operation, request)) {
+      const controller = new AbortController();
+      return execute(AbortSignal.any([context.signal, controller.signal]), () => controller.abort());
     }
     if (flights === null || node?.operation !== "query") return execute(context.signal);
-    return flights.join(keyOf(operation, context.scope), context.signal, execute);
+    return flights.join(keyOf(operation, context.scope), context.signal, (signal) => execute(signal));
   };
 }

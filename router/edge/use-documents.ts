@@ -2,6 +2,7 @@ import { inSpan } from "@mercato/chassis/telemetry";
 import { GraphQLError } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import { operationSizeRule, reservedAliasRule, type SizeLimits } from "../limits/operation-size.ts";
+import { deferLabelRule, deferRootRule, deferSubscriptionRule } from "./defer-rules.ts";
 import type { EdgeContext } from "./use-guards.ts";
 
 export interface DocumentLimits extends SizeLimits {
@@ -30,8 +31,7 @@ export function useDocumentLimits(limits: DocumentLimits): Plugin<object, EdgeCo
       });
     },
     onValidate({ addValidationRule, validateFn, setValidationFn }) {
-      addValidationRule(sizeRule);
-      addValidationRule(reservedAliasRule);
+      for (const rule of [sizeRule, reservedAliasRule, deferLabelRule, deferRootRule, deferSubscriptionRule]) addValidationRule(rule);
       setValidationFn((...given) => inSpan("graphql.validate", {}, () => validateFn(...given)));
     },
   };

@@ -1,14 +1,17 @@
+import type { Log } from "@mercato/chassis/log";
 import type { ExecutionArgs, ExecutionResult } from "graphql";
 import type { GraphQLParams, Plugin } from "graphql-yoga";
 import { isObject } from "../executor/json.ts";
 import type { Executor } from "./executor.ts";
 import type { KnownOperations } from "./known-operations.ts";
+import { createParts } from "./parts.ts";
 import type { EdgeContext } from "./use-guards.ts";
 
 export interface FederationOptions {
   readonly execute: Executor;
   /** Learns of operations that are valid. */
   readonly operations: KnownOperations;
+  readonly log: Pick<Log, "error">;
 }
 
 /** What yoga has put into the context by the time that something is executed. */
@@ -26,7 +29,9 @@ function writtenResult(text: string): ExecutionResult & { stringify(): string } 
 }
 
 /** Has valid operations executed by our engine, instead of by resolvers. */
-export function useFederation({ execute, operations }: FederationOptions): Plugin<object, EdgeContext> {
+export function useFederation({ execute, operations, log }: FederationOptions): Plugin<object, EdgeContext> {
+  const parts = createParts(log);
+
   async function executeHere({ document, operationName, variableValues, contextValue }: ExecutionArgs): Promise<ExecutionResult> {
     const { exchange, request, params } = contextValue as ExecutionContext; // yoga's own types lose it
     const operation = {
@@ -38,6 +43,7 @@ export function useFederation({ execute, operations }: FederationOptions): Plugi
     operations.add(operation);
     const answer = await (exchange.begun.answer ?? execute(operation, request, exchange));
     if (answer.kind === "result") return answer.result;
+    if (answer.kind === "parts") return parts.begin(exchange, answer);
     exchange.isPlain = true;
     return writtenResult(answer.text);
   }
@@ -45,8 +51,10 @@ export function useFederation({ execute, operations }: FederationOptions): Plugi
   return {
     onExecute: ({ setExecuteFn }) => setExecuteFn(executeHere),
     onSubscribe: ({ setSubscribeFn }) => setSubscribeFn(executeHere),
-    onResultProcess({ result, serverContext: { exchange } }) {
+    onResultProcess({ result, setResultProcessor, serverContext: { exchange } }) {
       if (!isObject(result)) return;
+      const respond = parts.responderFor(exchange);
+      if (respond !== null) setResultProcessor(() => respond(result), "multipart/mixed");
       exchange.hasData = isObject(result["data"]);
       if (!Array.isArray(result["errors"])) return;
       exchange.errorCodes = [

@@ -3,6 +3,8 @@ import type { PlanNode } from "../planner/planner.ts";
 import { askedPart } from "./asked-part.ts";
 import { clipPath } from "./clip-path.ts";
 import type { IsTrue } from "./conditions.ts";
+import { deliver } from "./defer-deliver.ts";
+import type { Payloads } from "./defer-payload.ts";
 import { isObject, type JsonObject } from "./json.ts";
 import { type CachedOperation, createOperationCache, type NamedOperation, type OperationCacheOptions } from "./operation-cache.ts";
 import { createOutcome } from "./outcome.ts";
@@ -19,11 +21,16 @@ export type EngineOptions = OperationCacheOptions;
 /** A valid operation to execute. */
 export interface EngineRequest extends NamedOperation {
   readonly variables: JsonObject;
+  /** Ends the work on an answer in parts (`@defer`) that nobody reads to its end; null when the client does not take parts: it gets the whole. */
+  readonly stopParts: (() => void) | null;
   readonly send: Run["send"];
 }
 
-/** What an operation came to: the whole response as JSON text where nothing is amiss, else what is to be made one. */
-export type EngineAnswer = { readonly kind: "text"; readonly text: string } | { readonly kind: "result"; readonly result: ExecutionResult };
+/** What an operation came to: the whole response as JSON text where nothing is amiss, else what is to be made one; or parts that come one after the other. */
+export type EngineAnswer =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "result"; readonly result: ExecutionResult }
+  | { readonly kind: "parts"; readonly payloads: Payloads; readonly stop: () => void };
 
 /** Executes operations of clients on the supergraph. */
 export interface Engine {
@@ -72,6 +79,23 @@ function sharesPlaces(plan: PlanNode): boolean {
   return shares;
 }
 
+interface Planned {
+  readonly run: Run;
+  readonly plan: PlanNode | null;
+  readonly isTrue: IsTrue;
+}
+
+/** The answer in parts; null when nothing of it has to wait for anything else, or the client takes none. */
+function deliverParts(
+  { hasDefer, deliveries }: EngineOperation,
+  { run, plan, isTrue }: Planned,
+  stop: EngineRequest["stopParts"],
+): EngineAnswer | null {
+  if (!hasDefer || stop === null || plan === null) return null;
+  const delivery = deliveries.deliveryFor(plan, isTrue);
+  return delivery === null ? null : { kind: "parts", payloads: deliver(delivery, run), stop };
+}
+
 export function createEngine(options: EngineOptions): Engine {
   const { apiSchema, types, areHiddenIn } = options.supergraph;
   const operations = createOperationCache<WrittenShape>(options);
@@ -95,7 +119,8 @@ export function createEngine(options: EngineOptions): Engine {
     return "data" in result && isObject(result.data) ? { ...result.data } : {};
   }
 
-  function answerOf(shape: WrittenShape, run: Run): EngineAnswer {
+  async function answerWhole(shape: WrittenShape, { run, plan }: Planned): Promise<EngineAnswer> {
+    if (plan !== null) await runPlan(run, plan);
     const text = run.outcome.isClean() ? shape.writer.write(run.data, run.hasSharedObjects) : null;
     if (text !== null) return { kind: "text", text };
     const { data, errors: found } = project(apiSchema, shape, run);
@@ -137,8 +162,8 @@ export function createEngine(options: EngineOptions): Engine {
         isIndispensable: (key) => shape.indispensable.has(key),
         send: request.send,
       };
-      if (plan !== null) await runPlan(run, plan);
-      return answerOf(shape, run);
+      const planned: Planned = { run, plan, isTrue };
+      return deliverParts(cached, planned, request.stopParts) ?? answerWhole(shape, planned);
     },
   };
 }

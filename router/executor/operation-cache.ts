@@ -4,6 +4,7 @@ import { createBoundedCache } from "../caches/bounded-cache.ts";
 import { type CacheCensus, createCacheCensus } from "../caches/cache-census.ts";
 import { dataBytes, documentBytes } from "../caches/estimate.ts";
 import type { Supergraph } from "../supergraph/supergraph.ts";
+import { createOperationDeliveries, type OperationDeliveries } from "./defer-operation.ts";
 import { type PreparedOperation, prepareOperation } from "./operation.ts";
 import { createOperationPlans, FORMS_PER_OPERATION, type OperationPlans, type PlanMakerOptions } from "./plan-cache.ts";
 
@@ -13,6 +14,8 @@ export interface OperationCacheOptions extends PlanMakerOptions {
   readonly cacheEntries?: number;
   /** Memory that operations and their plans may take, estimated. @default 32 MiB */
   readonly cacheBytes?: number;
+  /** Whether fields of an entity that only a fragment with `@defer` wants are fetched apart from it, by its key. @default false */
+  readonly defersByKey?: boolean;
   /** Counts what the cache does. @default a census of its own */
   readonly census?: CacheCensus;
 }
@@ -28,6 +31,7 @@ export interface NamedOperation {
 /** An operation with what was made of it. */
 export interface CachedOperation<Shape extends {}> extends PreparedOperation {
   readonly plans: OperationPlans;
+  readonly deliveries: OperationDeliveries;
   /** By form: the values of the variables in its conditions. */
   readonly shapes: LRUCache<string, Shape>;
 }
@@ -51,6 +55,8 @@ export function createOperationCache<Shape extends {}>(options: OperationCacheOp
     census: options.census ?? createCacheCensus(),
   });
 
+  const { apiSchema, types, entities } = options.supergraph;
+
   function make(key: string, { document, text }: NamedOperation, operation: OperationDefinitionNode): CachedOperation<Shape> {
     const prepared = prepareOperation(document, operation, options.supergraph.hazards);
     const bytes = documentBytes(document, text);
@@ -60,6 +66,7 @@ export function createOperationCache<Shape extends {}>(options: OperationCacheOp
         ...options,
         onPlanned: (plan) => operations.grow(key, fresh, dataBytes(plan) + FORM_SHARE * bytes),
       }),
+      deliveries: createOperationDeliveries(prepared, { apiSchema, types, entities: options.defersByKey ? entities : null }),
       shapes: new LRUCache<string, Shape>({ max: FORMS_PER_OPERATION }),
     };
     operations.set(key, fresh, bytes);

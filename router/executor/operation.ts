@@ -14,6 +14,7 @@ import {
 } from "graphql";
 import type { Hazards } from "../supergraph/hazards.ts";
 import type { IsTrue } from "./conditions.ts";
+import { hasDefer } from "./defer-split.ts";
 import { createPlanKeys, type PlanKeys } from "./plan-keys.ts";
 import { settleConditions } from "./settle-conditions.ts";
 
@@ -25,8 +26,10 @@ export interface PreparedOperation {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   /** The introspection that the operation has; null when there is none. */
   readonly introspection: DocumentNode | null;
-  /** Boolean variables of its `@skip` and `@include`, in a fixed order. */
+  /** Boolean variables of its `@skip`, `@include` and `@defer`, in a fixed order. */
   readonly conditionVariables: readonly string[];
+  /** Whether it has `@defer` anywhere. */
+  readonly hasDefer: boolean;
   readonly planKeys: PlanKeys;
 }
 
@@ -80,12 +83,14 @@ function part(operation: OperationDefinitionNode, keep: Keep, fragments: Fragmen
   return { kind: Kind.DOCUMENT, definitions: [kept, ...reachableFragments(kept, fragments)] };
 }
 
+const CONDITIONAL: ReadonlySet<string> = new Set(["skip", "include", "defer"]);
+
 function conditionVariables(document: readonly (OperationDefinitionNode | FragmentDefinitionNode)[]): readonly string[] {
   const names = new Set<string>();
   for (const definition of document) {
     visit(definition, {
       Directive({ name, arguments: given }) {
-        if (name.value !== "skip" && name.value !== "include") return;
+        if (!CONDITIONAL.has(name.value)) return;
         for (const { value } of given ?? []) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
       },
     });
@@ -143,6 +148,7 @@ export function prepareOperation(document: DocumentNode, operation: OperationDef
     fragments,
     introspection: part(operation, isIntrospection, fragments),
     conditionVariables: conditionVariables(reached),
+    hasDefer: hasDefer(reached),
     planKeys: createPlanKeys(reached, hazards),
   };
 }

@@ -1,20 +1,21 @@
 import { expect, test } from "bun:test";
 import { getOperationAST, parse, stripIgnoredCharacters } from "graphql";
-import type { PlanNode } from "../planner/planner.ts";
+import type { PlanNode, PlanRequest } from "../planner/planner.ts";
 import { prepareOperation } from "./operation.ts";
 import { createOperationPlans, likelyForms } from "./plan-cache.ts";
 
 const plan: PlanNode = { kind: "sequence", nodes: [] };
 
-function plansFor(text: string, options: { percentages?: readonly number[]; random?: () => number } = {}) {
+function plansFor(text: string, options: { percentages?: readonly number[]; labels?: Record<string, number>; random?: () => number } = {}) {
   const document = parse(text);
   const operation = getOperationAST(document);
   if (!operation) throw new Error("no operation");
-  const asked: { text: string; roll: number }[] = [];
+  const asked: { text: string; roll: number; labels: string[] }[] = [];
   const planner = {
     percentages: options.percentages ?? [],
-    async plan(request: { text: string; roll: number }): Promise<PlanNode> {
-      asked.push({ text: stripIgnoredCharacters(request.text), roll: request.roll });
+    labels: [],
+    async plan(request: PlanRequest): Promise<PlanNode> {
+      asked.push({ text: stripIgnoredCharacters(request.text), roll: request.roll, labels: [...request.labels] });
       return plan;
     },
     close() {},
@@ -23,6 +24,7 @@ function plansFor(text: string, options: { percentages?: readonly number[]; rand
     planner,
     tracePlanning: (work) => work(),
     random: options.random ?? (() => 0),
+    overrideLabels: new Map(Object.entries(options.labels ?? {})),
   });
   return { asked, planFor: (...names: string[]) => plans.planFor((name) => names.includes(name)) };
 }
@@ -49,6 +51,16 @@ test("rolls between the same two percentages share a plan", async () => {
   const { asked, planFor } = plansFor("{ x }", { percentages: [30, 60], random: () => rolls.shift() ?? 0 });
   for (let i = 0; i < 5; i += 1) await planFor();
   expect(asked.map(({ roll }) => roll)).toEqual([10, 50, 90]);
+});
+
+test("a label is on for its percentage of operations, and what it makes of a plan is kept apart", async () => {
+  const rolls = [0.1, 0.2, 0.5, 0.9];
+  const { asked, planFor } = plansFor("{ x }", { labels: { some: 30, all: 100, none: 0 }, random: () => rolls.shift() ?? 0 });
+  for (let i = 0; i < 4; i += 1) await planFor();
+  expect(asked.map(({ roll, labels }) => ({ roll, labels }))).toEqual([
+    { roll: 10, labels: ["some", "all"] },
+    { roll: 50, labels: ["all"] },
+  ]);
 });
 
 function formsOf(text: string): readonly string[] {

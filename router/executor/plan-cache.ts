@@ -16,8 +16,10 @@ export interface PlanMakerOptions {
   readonly planner: Planner;
   /** Wraps the making of a plan, for tracing. */
   readonly tracePlanning: <T>(work: () => Promise<T>) => Promise<T>;
-  /** At least 0, below 1; decides progressive overrides. */
+  /** At least 0, below 1; decides overrides with labels. */
   readonly random: () => number;
+  /** Labels of overrides, each with the percentage of operations for which it is on: 0 to 100. Those that are not named are off. */
+  readonly overrideLabels: ReadonlyMap<string, number>;
   /** Told of each plan that was made. */
   readonly onPlanned?: (plan: PlanNode) => void;
 }
@@ -48,10 +50,14 @@ export function likelyForms({ conditionVariables: names }: PreparedOperation): r
 export function createOperationPlans(operation: PreparedOperation, options: PlanMakerOptions): OperationPlans {
   const plans = new LRUCache<string, Promise<PlanNode | null>>({ max: FORMS_PER_OPERATION });
 
+  /** Rolls that lie between the same two give the same plan. */
+  const thresholds = [...options.planner.percentages, ...options.overrideLabels.values()];
+
   async function make(isTrue: IsTrue, roll: number): Promise<PlanNode | null> {
     const text = textForSubgraphs(operation, isTrue);
     if (text === null) return null;
-    const plan = await options.tracePlanning(() => options.planner.plan({ text, roll }));
+    const labels = new Set([...options.overrideLabels].flatMap(([label, percentage]) => (roll < percentage ? [label] : [])));
+    const plan = await options.tracePlanning(() => options.planner.plan({ text, roll, labels }));
     options.onPlanned?.(plan);
     return plan;
   }
@@ -59,7 +65,7 @@ export function createOperationPlans(operation: PreparedOperation, options: Plan
   return {
     planFor(isTrue) {
       const roll = options.random() * 100;
-      const bucket = options.planner.percentages.filter((percentage) => percentage <= roll).length;
+      const bucket = thresholds.filter((percentage) => percentage <= roll).length;
       const key = `${bucket}:${formOf(operation, isTrue)}`;
       const known = plans.get(key);
       if (known) return known;

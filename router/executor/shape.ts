@@ -122,14 +122,14 @@ function compileSelection(compilation: Compilation, selectionSets: readonly Sele
 
 /** The form of an operation's response. Compiled as objects of new types turn up, and kept. */
 export interface ResponseShape {
-  readonly rootType: GraphQLObjectType;
+  readonly rootType: FieldsType;
   readonly root: SelectionShape;
   /** Root fields without which the whole response is null, by the response keys under which they were asked for. */
   readonly indispensable: ReadonlySet<string>;
 }
 
 /** Compiles the response of an operation for given values of the variables in its conditions. */
-export function compileShape(compilation: Compilation, rootType: GraphQLObjectType, operation: OperationDefinitionNode): ResponseShape {
+export function compileShape(compilation: Compilation, rootType: FieldsType, operation: OperationDefinitionNode): ResponseShape {
   const root = compileSelection(compilation, [operation.selectionSet]);
   const indispensable = new Set(root.fieldsFor(rootType).flatMap((field) => (isNonNullType(field.type) ? [field.planKey] : [])));
   return { rootType, root, indispensable };

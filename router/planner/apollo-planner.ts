@@ -3,13 +3,20 @@ import { QueryPlanner } from "@apollo/query-planner";
 import { type DocumentNode, parse } from "graphql";
 import { toPlan } from "./apollo-plan.ts";
 import { resolvableKeysFirst } from "./key-order.ts";
-import { type PlanNode, type Planner, PlanningError } from "./planner.ts";
+import { type PlanNode, type Planner, PlanningError, type PlanRequest } from "./planner.ts";
 import { createLayering } from "./requirement-layers.ts";
 
-const PERCENT_LABEL = /overrideLabel:\s*"(percent\(([\d.]+)\))"/g;
+const LABEL = /overrideLabel:\s*"([^"]+)"/g;
+const PERCENTAGE = /^percent\(([\d.]+)\)$/;
 
-function percentLabels(supergraphSdl: string): ReadonlyMap<string, number> {
-  return new Map([...supergraphSdl.matchAll(PERCENT_LABEL)].map(([, label = "", percentage]) => [label, Number(percentage)]));
+/** The labels of overrides, each with its percentage; null for those that are no percentage. */
+function overrideLabels(supergraphSdl: string): ReadonlyMap<string, number | null> {
+  return new Map(
+    [...supergraphSdl.matchAll(LABEL)].map(([, label = ""]) => {
+      const percentage = PERCENTAGE.exec(label)?.[1];
+      return [label, percentage === undefined ? null : Number(percentage)];
+    }),
+  );
 }
 
 /**
@@ -21,22 +28,25 @@ export function createApolloPlanner(supergraphSdl: string): Planner {
   const apiSchema = supergraph.apiSchema();
   // Without it, entities of one field of several types are asked for in one way: one of them may lack what it needs for that.
   const planner = new QueryPlanner(supergraph, { typeConditionedFetching: true });
-  const labels = percentLabels(supergraphSdl);
+  const overrides = overrideLabels(supergraphSdl);
   const layersOf = createLayering(supergraphSdl, apiSchema.toGraphQLJSSchema());
 
-  function planOne(document: DocumentNode, roll: number): PlanNode {
-    const overrideConditions = new Map([...labels].map(([label, percentage]) => [label, roll < percentage]));
+  function planOne(document: DocumentNode, { roll, labels }: PlanRequest): PlanNode {
+    const overrideConditions = new Map(
+      [...overrides].map(([label, percentage]) => [label, percentage === null ? labels.has(label) : roll < percentage]),
+    );
     const { node } = planner.buildQueryPlan(operationFromDocument(apiSchema, document), { overrideConditions });
     if (node === undefined) throw new PlanningError("The planner gave an empty plan.");
     return toPlan(node);
   }
 
   return {
-    percentages: [...new Set(labels.values())].sort((a, b) => a - b),
+    percentages: [...new Set(overrides.values())].filter((percentage) => percentage !== null).sort((a, b) => a - b),
+    labels: [...overrides].flatMap(([label, percentage]) => (percentage === null ? [label] : [])),
     close() {},
-    async plan({ text, roll }) {
+    async plan(request) {
       try {
-        const nodes = layersOf(parse(text)).map((document) => planOne(document, roll));
+        const nodes = layersOf(parse(request.text)).map((document) => planOne(document, request));
         return nodes.length === 1 && nodes[0] ? nodes[0] : { kind: "sequence", nodes };
       } catch (cause) {
         if (cause instanceof PlanningError) throw cause;

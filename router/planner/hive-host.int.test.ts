@@ -13,7 +13,10 @@ test("a planner that does not answer in time is ended", async () => {
 test("what the planner refuses it says, and goes on; what is closed plans nothing", async () => {
   const host = createHiveHost({ supergraphSdl: "type Broken {", deadlineMs: LONG_MS });
   expect(await host.ask({ kind: "load", supergraphSdl: "type Broken {" })).toEqual({ kind: "refused", reason: expect.any(String) });
-  expect(await host.ask({ kind: "plan", text: "{ a }", roll: 0 })).toEqual({ kind: "refused", reason: expect.any(String) });
+  expect(await host.ask({ kind: "plan", text: "{ a }", roll: 0, labels: [] })).toEqual({ kind: "refused", reason: expect.any(String) });
   host.close();
-  expect(await host.ask({ kind: "plan", text: "{ a }", roll: 0 })).toEqual({ kind: "refused", reason: "The planner is closed." });
+  expect(await host.ask({ kind: "plan", text: "{ a }", roll: 0, labels: [] })).toEqual({
+    kind: "refused",
+    reason: "The planner is closed.",
+  });
 });

@@ -13,7 +13,7 @@ const planner = await createHivePlanner({
   createFallback: () => Promise.reject(new Error("nothing here ends the planner")),
 });
 afterAll(() => planner.close());
-const plan = (text: string) => planner.plan({ text, roll: 0 });
+const plan = (text: string) => planner.plan({ text, roll: 0, labels: new Set() });
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requires", "@external", "@interfaceObject", "@override"]) `;
 
@@ -107,7 +107,7 @@ test("an operation that ends the native planner ends neither the router nor the 
     log: { warn: (message: unknown) => void warnings.push(String(message)) },
   });
   const outlines = await Promise.all(
-    [FATAL, "{ departments { id } }", FATAL].map(async (text) => outline(await risky.plan({ text, roll: 0 }))),
+    [FATAL, "{ departments { id } }", FATAL].map(async (text) => outline(await risky.plan({ text, roll: 0, labels: new Set() }))),
   );
   risky.close();
   expect(outlines).toEqual(["s0 > (s1 | s1)", "s0", "s0 > (s1 | s1)"]);
@@ -127,7 +127,7 @@ test("the way from an @interfaceObject to the types behind it is found wherever 
       log: { warn: () => {} },
       createFallback: () => Promise.reject(new Error("the native planner finds it")),
     });
-    const node = await library.plan({ text: "{ marks { mark ... on Film { minutes } } }", roll: 0 });
+    const node = await library.plan({ text: "{ marks { mark ... on Film { minutes } } }", roll: 0, labels: new Set() });
     library.close();
     expect(outline(node)).toBe(order === OF_LIBRARY ? "s0 > s2" : "s2 > s0");
   }

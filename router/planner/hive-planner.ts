@@ -1,6 +1,7 @@
 import type { Log } from "@mercato/chassis/log";
 import { LRUCache } from "lru-cache";
 import { createHiveHost, type HiveHost } from "./hive-host.ts";
+import type { HiveReply } from "./hive-messages.ts";
 import { toPlan } from "./hive-plan.ts";
 import { type PlanNode, type Planner, PlanningError, type PlanRequest } from "./planner.ts";
 import { repeatsMutation } from "./repeated-mutation.ts";
@@ -19,9 +20,9 @@ const DEADLINE_MS = 10_000;
 const FATAL_OPERATIONS = 1_000;
 const TYPE_CONDITION = /\bon\s+[_A-Za-z]/;
 
-async function loadInto(host: HiveHost, supergraphSdl: string): Promise<readonly number[]> {
+async function loadInto(host: HiveHost, supergraphSdl: string): Promise<HiveReply & { kind: "loaded" }> {
   const outcome = await host.ask({ kind: "load", supergraphSdl });
-  if (outcome.kind === "loaded") return outcome.percentages;
+  if (outcome.kind === "loaded") return outcome;
   host.close();
   throw new Error(
     `The native planner cannot use the supergraph: ${outcome.kind === "refused" ? outcome.reason : "its process ended (is there an addon for this platform?)"}`,
@@ -36,7 +37,7 @@ async function loadInto(host: HiveHost, supergraphSdl: string): Promise<readonly
 export async function createHivePlanner({ supergraphSdl: sdl, log, createFallback }: HivePlannerOptions): Promise<Planner> {
   const { supergraphSdl, names } = interfacesFirst(sdl);
   const host = createHiveHost({ supergraphSdl, deadlineMs: DEADLINE_MS });
-  const percentages = await loadInto(host, supergraphSdl);
+  const { percentages, labels } = await loadInto(host, supergraphSdl);
   const fatal = new LRUCache<string, true>({ max: FATAL_OPERATIONS });
   let fallback: Promise<Pick<Planner, "plan">> | null = null;
 
@@ -63,10 +64,11 @@ export async function createHivePlanner({ supergraphSdl: sdl, log, createFallbac
 
   return {
     percentages: percentages.toSorted((a, b) => a - b),
+    labels,
     close: () => host.close(),
     async plan(request) {
       if (fatal.has(request.text)) return planOtherwise(request);
-      const outcome = await host.ask({ kind: "plan", ...request });
+      const outcome = await host.ask({ kind: "plan", text: request.text, roll: request.roll, labels: [...request.labels] });
       switch (outcome.kind) {
         case "planned":
           if (outcome.node === null) throw new PlanningError("The planner gave an empty plan.");

@@ -7,10 +7,10 @@ let planner: QueryPlanner | null = null;
 function answer(message: HiveMessage): HiveReply {
   if (message.kind === "load") {
     planner = new QueryPlanner(message.supergraphSdl);
-    return { kind: "loaded", percentages: planner.overridePercentages };
+    return { kind: "loaded", percentages: planner.overridePercentages, labels: planner.overrideLabels };
   }
   if (planner === null) return { kind: "refused", reason: "No supergraph was loaded." };
-  return { kind: "planned", node: planner.plan(message.text, null, new Set(), message.roll).node ?? null };
+  return { kind: "planned", node: planner.plan(message.text, null, new Set(message.labels), message.roll).node ?? null };
 }
 
 process.on("message", (message: HiveMessage) => {

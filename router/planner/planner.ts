@@ -78,14 +78,18 @@ export type Rewrite =
 export interface PlanRequest {
   /** A document with one operation, without introspection of the schema and without conditions: the router has settled these. */
   readonly text: string;
-  /** 0 to 100: decides progressive overrides (`@override(label: "percent(40)")`). */
+  /** At least 0, below 100: decides progressive overrides (`@override(label: "percent(40)")`), which are on where it is below their percentage. */
   readonly roll: number;
+  /** The other labels of overrides (`@override(label: "new-stock")`) that are on. */
+  readonly labels: ReadonlySet<string>;
 }
 
 /** Says how operations are answered from subgraphs. */
 export interface Planner {
   /** Percentages of the progressive overrides in the supergraph: rolls that lie between the same two give the same plan. */
   readonly percentages: readonly number[];
+  /** The other labels of overrides in the supergraph. */
+  readonly labels: readonly string[];
   /** Rejects with PlanningError when there is no plan. */
   plan(request: PlanRequest): Promise<PlanNode>;
   /** Lets go of what the planner holds. It plans nothing any more. */

@@ -1,6 +1,7 @@
 import { Supergraph as FederationSupergraph } from "@apollo/federation-internals";
 import { type DocumentNode, type GraphQLSchema, parse, Source } from "graphql";
 import { withClientDirectives } from "./client-directives.ts";
+import { type EntityIndex, readEntityIndex } from "./entity-index.ts";
 import { type Hazards, readHazards } from "./hazards.ts";
 import { findHiddenNames } from "./hidden-names.ts";
 import { invalidSupergraph, SupergraphError } from "./supergraph-error.ts";
@@ -13,6 +14,7 @@ export interface Supergraph {
   readonly apiSchema: GraphQLSchema;
   readonly types: TypeSystem;
   readonly hazards: Hazards;
+  readonly entities: EntityIndex;
   /** Whether a text names something that clients must not know of. */
   readonly areHiddenIn: (text: string) => boolean;
   /** Subgraph name → address. */
@@ -73,7 +75,15 @@ export function loadSupergraph(sdl: string, { routingUrls = {}, fileName = "supe
     const message = `There is no subgraph ${unknown.join(", ")}; there are ${[...subgraphs.keys()].join(", ")}.`;
     throw new SupergraphError("SUPERGRAPH_UNKNOWN_SUBGRAPH", message);
   }
-  const apiSchema = withClientDirectives(parsed.apiSchema().toGraphQLJSSchema(), document);
+  const apiSchema = withClientDirectives(parsed.apiSchema().toGraphQLJSSchema({ includeDefer: true }), document);
   const areHiddenIn = findHiddenNames(document, apiSchema);
-  return { sdl, apiSchema, types: typeSystem(parsed), hazards: readHazards(document), areHiddenIn, subgraphs };
+  return {
+    sdl,
+    apiSchema,
+    types: typeSystem(parsed),
+    hazards: readHazards(document),
+    entities: readEntityIndex(document),
+    areHiddenIn,
+    subgraphs,
+  };
 }

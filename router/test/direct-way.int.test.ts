@@ -48,6 +48,7 @@ describe("an operation that is known is answered as one that is not", () => {
     "for application/graphql-response+json": { accept: "application/graphql-response+json" },
     "as browsers ask": { accept: "application/graphql-response+json, application/json;q=0.9", origin: "https://shop.example" },
     "for another site's page": { origin: "https://other.example" },
+    "as clients ask that take answers in parts": { accept: "multipart/mixed;deferSpec=20220824,application/json;q=0.9" },
     "for a media type that nobody has": { accept: "image/png" },
   };
 
@@ -56,6 +57,16 @@ describe("an operation that is known is answered as one that is not", () => {
     const [first, second, third] = [await ask({ query }, given), await ask({ query }, given), await ask({ query }, given)];
     expect(second).toEqual(first);
     expect(third).toEqual(first);
+  });
+
+  test.each(["multipart/mixed", "text/event-stream"])("in %s, which wraps the result", async (accept) => {
+    const body = JSON.stringify({ query: fresh("{ warehouses }") });
+    const post = () => fetch(router.url, { method: "POST", headers: { "content-type": "application/json", accept }, body });
+    const texts: string[] = [];
+    for (let i = 0; i < 3; i += 1) texts.push(await (await post()).text());
+    expect(texts[0]).toContain('{"data":{"warehouses":["north"]}}');
+    expect(texts[0]).not.toStartWith("{");
+    expect(texts).toEqual(Array(3).fill(texts[0]));
   });
 
   test.each([

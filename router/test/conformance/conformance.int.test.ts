@@ -2,42 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { PLANNERS } from "../../planner/planner.ts";
 import { type Answer, startRouter, type TestRouter } from "../kit/router.ts";
 import { startSubgraph, type TestSubgraph } from "../kit/subgraph.ts";
-import type { Case, Scenario } from "./scenario.ts";
-import { abstractTypes } from "./scenarios/abstract-types.ts";
-import { conditions } from "./scenarios/conditions.ts";
-import { economy } from "./scenarios/economy.ts";
-import { entities } from "./scenarios/entities.ts";
-import { extensions } from "./scenarios/extensions.ts";
-import { faults } from "./scenarios/faults.ts";
-import { forms } from "./scenarios/forms.ts";
-import { interfaceObjects } from "./scenarios/interface-objects.ts";
-import { intersections } from "./scenarios/intersections.ts";
-import { keys } from "./scenarios/keys.ts";
-import { overrides } from "./scenarios/overrides.ts";
-import { provisions } from "./scenarios/provisions.ts";
-import { requiredArguments } from "./scenarios/required-arguments.ts";
-import { requirements } from "./scenarios/requirements.ts";
-import { responseKeys } from "./scenarios/response-keys.ts";
-import { roots } from "./scenarios/roots.ts";
-
-const scenarios: readonly Scenario[] = [
-  ...abstractTypes,
-  ...conditions,
-  ...economy,
-  ...entities,
-  ...extensions,
-  ...faults,
-  ...forms,
-  ...interfaceObjects,
-  ...intersections,
-  ...keys,
-  ...overrides,
-  ...provisions,
-  ...requiredArguments,
-  ...requirements,
-  ...responseKeys,
-  ...roots,
-];
+import type { Case } from "./scenario.ts";
+import { scenarios } from "./scenarios/all.ts";
 
 interface Outcome {
   readonly data: unknown;
@@ -51,13 +17,13 @@ const outcomeOf = ({ data, errors }: Answer): Outcome => ({
 const expectationOf = ({ data, errors = [] }: Case): Outcome => ({ data, errors: errors.toSorted() });
 
 describe.each(PLANNERS)("planned by %s", (planner) => {
-  describe.each(scenarios)("$name", ({ subgraphs: definitions, cases }) => {
+  describe.each(scenarios)("$name", ({ subgraphs: definitions, environment, cases }) => {
     let subgraphs: readonly TestSubgraph[];
     let router: TestRouter;
 
     beforeAll(async () => {
       subgraphs = definitions.map(startSubgraph);
-      router = await startRouter(subgraphs, { PLANNER: planner });
+      router = await startRouter(subgraphs, { PLANNER: planner, ...environment });
     });
     afterAll(async () => {
       await router.stop();

@@ -5,6 +5,8 @@ export interface Scenario {
   /** What of federation it is about. */
   readonly name: string;
   readonly subgraphs: readonly SubgraphDefinition[];
+  /** Of the router. @default none besides what the suite sets */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly cases: readonly Case[];
 }
 

@@ -21,7 +21,7 @@ export interface RandomOperation {
 const DEEPEST = 4;
 
 /** Numbers that look random and are the same for the same seed. */
-function createRandom(seed: number) {
+export function createRandom(seed: number) {
   let state = Math.imul(seed ^ 0x5bd1e995, 0x9e3779b1) >>> 0;
   const next = (): number => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

@@ -155,5 +155,6 @@ export function reset(shop: Shop): void {
   for (const subgraph of shop.all) {
     subgraph.mood = { kind: "well" };
     subgraph.received.length = 0;
+    subgraph.onReceived = null;
   }
 }

@@ -14,6 +14,8 @@ export type Mood =
   | { readonly kind: "well" }
   /** Answers with this instead of what it should. */
   | { readonly kind: "answers"; readonly respond: () => Response }
+  /** Answers when it is let. */
+  | { readonly kind: "held"; readonly until: Promise<void> }
   /** Takes this long before it answers. */
   | { readonly kind: "slow"; readonly ms: number }
   /** Does not answer before that. */
@@ -24,6 +26,8 @@ export interface TestSubgraph {
   readonly url: string;
   readonly typeDefs: string;
   readonly received: Received[];
+  /** Told of each request as it comes. */
+  onReceived: ((request: Request) => void) | null;
   mood: Mood;
   /** Answers a request as over HTTP, for in-process use. */
   fetch(request: Request): Promise<Response>;
@@ -52,8 +56,10 @@ export function startSubgraph({ name, typeDefs, resolvers, link = LINK }: Subgra
   async function answer(request: Request): Promise<Response> {
     const body = (await request.clone().json()) as { query: string; variables?: Record<string, unknown> };
     received.push({ headers: request.headers, query: body.query, variables: body.variables ?? {} });
+    subgraph.onReceived?.(request);
     const { mood } = subgraph;
     if (mood.kind === "answers") return mood.respond();
+    if (mood.kind === "held") await mood.until;
     if (mood.kind === "slow") await Bun.sleep(mood.ms);
     if (mood.kind === "held") await mood.until;
     return yoga.fetch(request);
@@ -65,6 +71,7 @@ export function startSubgraph({ name, typeDefs, resolvers, link = LINK }: Subgra
     url: new URL("/graphql", server.url).href,
     typeDefs: sdl,
     received,
+    onReceived: null,
     mood: { kind: "well" },
     fetch: answer,
     stop: () => server.stop(true),

@@ -91,5 +91,26 @@ const progressive: Scenario = {
   cases: [{ query: "{ item { all none } }", data: { item: { all: "new", none: "old" } } }],
 };
 
+const labelled: Scenario = {
+  name: "@override with labels that are configured",
+  environment: { OVERRIDE_LABELS: '{"new-stock":100,"never":0,"no-such-label":100}' },
+  subgraphs: [
+    {
+      name: "old",
+      typeDefs: `type Query { item: Item } type Item @key(fields: "id") { id: ID! on: String off: String unnamed: String }`,
+      resolvers: {
+        Query: { item: always({ id: "1" }) },
+        Item: { ...reference, on: always("old"), off: always("old"), unnamed: always("old") },
+      },
+    },
+    {
+      name: "new",
+      typeDefs: `type Item @key(fields: "id") { id: ID! on: String @override(from: "old", label: "new-stock") off: String @override(from: "old", label: "never") unnamed: String @override(from: "old", label: "other") }`,
+      resolvers: { Item: { ...reference, on: always("new"), off: always("new"), unnamed: always("new") } },
+    },
+  ],
+  cases: [{ query: "{ item { on off unnamed } }", data: { item: { on: "new", off: "old", unnamed: "old" } } }],
+};
+
 /** `@override` of all kinds. */
-export const overrides: readonly Scenario[] = [plain, behindInterface, progressive];
+export const overrides: readonly Scenario[] = [plain, behindInterface, progressive, labelled];
