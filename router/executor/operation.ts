@@ -95,8 +95,9 @@ function conditionVariables(document: readonly (OperationDefinitionNode | Fragme
 
 const TYPE_NAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };
 
-function withKey(field: FieldNode, key: string): FieldNode {
-  return key === (field.alias ?? field.name).value ? field : { ...field, alias: { kind: Kind.NAME, value: key } };
+/** An alias that is the field's own name goes: the native planner takes `f` and `f: f` for two fields. */
+function withKey({ alias: _alias, ...field }: FieldNode, key: string): FieldNode {
+  return key === field.name.value ? field : { ...field, alias: { kind: Kind.NAME, value: key } };
 }
 
 /**

@@ -51,6 +51,11 @@ export const responseKeys: readonly Scenario[] = [
         data: { departments: [{ photo: { label: "at f1.png", must: "there" } }, { photo: null, id: { id: "f2" } }] },
         errors: ["departments.1.photo.url"],
       },
+      {
+        // The native planner takes the two for different fields, and asks for one of them without what is below it.
+        query: "{ departments { ... on Fish { photo { id } photo: photo { label } } } }",
+        data: { departments: [{ photo: { id: "f1", label: "at f1.png" } }, {}] },
+      },
     ],
   },
 ];
