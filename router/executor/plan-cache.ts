@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { PlanNode, Planner } from "../planner/planner.ts";
 import type { IsTrue } from "./conditions.ts";
-import { type PreparedOperation, textForSubgraphs } from "./operation.ts";
+import { type PreparedOperation, rootFieldTexts, textForSubgraphs } from "./operation.ts";
 
 /** The plans of one operation. */
 export interface OperationPlans {
@@ -28,13 +28,30 @@ export function formOf({ conditionVariables }: PreparedOperation, isTrue: IsTrue
   return conditionVariables.map((name) => (isTrue(name) ? "1" : "0")).join("");
 }
 
+function hasEntities(node: PlanNode): boolean {
+  if (node.kind === "fetch") return false;
+  return node.kind === "entities" || node.nodes.some(hasEntities);
+}
+
 /** Plans an operation as it is needed, for each form that is asked for. */
 export function createOperationPlans(operation: PreparedOperation, options: PlanMakerOptions): OperationPlans {
   const plans = new LRUCache<string, Promise<PlanNode | null>>({ max: FORMS_PER_OPERATION });
 
+  /**
+   * Planners put mutations of one subgraph into one fetch, and ask others for the rest of all of them afterwards: what the first one answers would be
+   * as the last one left it. So each root field is planned by itself where others are asked, too.
+   */
+  async function planSerially(text: string, roll: number): Promise<PlanNode> {
+    const together = await options.planner.plan({ text, roll });
+    if (operation.operation.operation !== "mutation" || !hasEntities(together)) return together;
+    const texts = rootFieldTexts(text);
+    if (texts.length < 2) return together;
+    return { kind: "sequence", nodes: await Promise.all(texts.map((one) => options.planner.plan({ text: one, roll }))) };
+  }
+
   async function make(isTrue: IsTrue, roll: number): Promise<PlanNode | null> {
     const text = textForSubgraphs(operation, isTrue);
-    return text === null ? null : options.tracePlanning(() => options.planner.plan({ text, roll }));
+    return text === null ? null : options.tracePlanning(() => planSerially(text, roll));
   }
 
   return {

@@ -10,6 +10,7 @@ import { extensions } from "./scenarios/extensions.ts";
 import { faults } from "./scenarios/faults.ts";
 import { interfaceObjects } from "./scenarios/interface-objects.ts";
 import { intersections } from "./scenarios/intersections.ts";
+import { mutations } from "./scenarios/mutations.ts";
 import { overrides } from "./scenarios/overrides.ts";
 import { provisions } from "./scenarios/provisions.ts";
 import { requiredArguments } from "./scenarios/required-arguments.ts";
@@ -25,6 +26,7 @@ const scenarios: readonly Scenario[] = [
   ...faults,
   ...interfaceObjects,
   ...intersections,
+  ...mutations,
   ...overrides,
   ...provisions,
   ...requiredArguments,
