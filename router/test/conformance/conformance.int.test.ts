@@ -11,6 +11,7 @@ import { faults } from "./scenarios/faults.ts";
 import { interfaceObjects } from "./scenarios/interface-objects.ts";
 import { intersections } from "./scenarios/intersections.ts";
 import { mutations } from "./scenarios/mutations.ts";
+import { nestedLists } from "./scenarios/nested-lists.ts";
 import { overrides } from "./scenarios/overrides.ts";
 import { provisions } from "./scenarios/provisions.ts";
 import { requiredArguments } from "./scenarios/required-arguments.ts";
@@ -27,6 +28,7 @@ const scenarios: readonly Scenario[] = [
   ...interfaceObjects,
   ...intersections,
   ...mutations,
+  ...nestedLists,
   ...overrides,
   ...provisions,
   ...requiredArguments,
