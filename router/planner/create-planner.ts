@@ -1,7 +1,8 @@
 import type { Log } from "@mercato/chassis/log";
 import { parse } from "graphql";
-import { readHazards } from "../supergraph/hazards.ts";
+import { type Ownership, readOwnership } from "../supergraph/ownership.ts";
 import { createHivePlanner } from "./hive-planner.ts";
+import { auditPlan } from "./plan-audit.ts";
 import { type PLANNERS, type Planner, PlanningError } from "./planner.ts";
 
 export interface PlannerOptions {
@@ -17,15 +18,18 @@ async function loadApolloPlanner(supergraphSdl: string): Promise<Planner> {
 }
 
 /**
- * Apollo's planner, but for supergraphs of which it plans some operations wrongly: no answer is better than a wrong one. It asks once for a field that
- * different `@requires` need with different arguments. (What clients ask for is kept apart by the executor, see plan-keys.ts.)
+ * Apollo's planner, without what it plans wrongly: no answer is better than a wrong one. It asks once for a field that different `@requires` need with
+ * different arguments. (What clients ask for is kept apart by the executor, see plan-keys.ts.)
  */
-async function createCarefulFallback(supergraphSdl: string): Promise<Pick<Planner, "plan">> {
-  const { requiredWithArguments } = readHazards(parse(supergraphSdl));
-  if ([...requiredWithArguments.values()].every((variants) => variants.size < 2)) return loadApolloPlanner(supergraphSdl);
+async function createCarefulFallback(supergraphSdl: string, ownership: () => Ownership): Promise<Pick<Planner, "plan">> {
+  const planner = await loadApolloPlanner(supergraphSdl);
   return {
-    plan: async () => {
-      throw new PlanningError("The native planner has a fault with this operation, and the other one might plan it wrongly.");
+    async plan(request) {
+      const plan = await planner.plan(request);
+      const { fault, mixesArguments } = auditPlan(plan, ownership());
+      if (fault !== null) throw new PlanningError(`Both planners have a fault with this operation: ${fault}.`);
+      if (!mixesArguments) return plan;
+      throw new PlanningError("The native planner has a fault with this operation, and the other one plans it wrongly.");
     },
   };
 }
@@ -33,5 +37,15 @@ async function createCarefulFallback(supergraphSdl: string): Promise<Pick<Planne
 /** Makes the planner that is configured, ready to plan. */
 export function createPlanner({ planner, supergraphSdl, log }: PlannerOptions): Promise<Planner> {
   if (planner === "apollo") return loadApolloPlanner(supergraphSdl);
-  return createHivePlanner({ supergraphSdl, log, createFallback: () => createCarefulFallback(supergraphSdl) });
+  let known: Ownership | null = null;
+  const ownership = (): Ownership => {
+    known ??= readOwnership(parse(supergraphSdl, { noLocation: true }));
+    return known;
+  };
+  return createHivePlanner({
+    supergraphSdl,
+    log,
+    createFallback: () => createCarefulFallback(supergraphSdl, ownership),
+    faultOf: (plan) => auditPlan(plan, ownership()).fault,
+  });
 }

@@ -9,6 +9,8 @@ export interface HivePlannerOptions {
   readonly log: Pick<Log, "warn">;
   /** Plans what the native planner cannot. Made when it is needed for the first time. */
   readonly createFallback: () => Promise<Pick<Planner, "plan">>;
+  /** What is wrong with a plan; null when nothing is. @default nothing ever is */
+  readonly faultOf?: (plan: PlanNode) => string | null;
 }
 
 /** A plan takes about a millisecond. */
@@ -30,7 +32,8 @@ async function loadInto(host: HiveHost, supergraphSdl: string): Promise<readonly
  * too; so it has a process of its own, and what ended that is planned by another planner.
  * @throws Error when there is no addon for this platform, or the supergraph cannot be read.
  */
-export async function createHivePlanner({ supergraphSdl, log, createFallback }: HivePlannerOptions): Promise<Planner> {
+export async function createHivePlanner(options: HivePlannerOptions): Promise<Planner> {
+  const { supergraphSdl, log, createFallback, faultOf = () => null } = options;
   const host = createHiveHost({ supergraphSdl, deadlineMs: DEADLINE_MS });
   const percentages = await loadInto(host, supergraphSdl);
   const fatal = new LRUCache<string, true>({ max: FATAL_OPERATIONS });
@@ -51,6 +54,14 @@ export async function createHivePlanner({ supergraphSdl, log, createFallback }: 
     });
   }
 
+  /** It takes what a subgraph provides in one place for provided elsewhere. */
+  async function planOrOtherwise(request: PlanRequest, plan: PlanNode): Promise<PlanNode> {
+    const fault = faultOf(plan);
+    if (fault === null) return plan;
+    log.warn({ fault }, "the native planner made a wrong plan for an operation, which is planned by the other planner");
+    return planOtherwise(request);
+  }
+
   return {
     percentages: percentages.toSorted((a, b) => a - b),
     close: () => host.close(),
@@ -60,7 +71,7 @@ export async function createHivePlanner({ supergraphSdl, log, createFallback }: 
       switch (outcome.kind) {
         case "planned":
           if (outcome.node === null) throw new PlanningError("The planner gave an empty plan.");
-          return toPlan(outcome.node);
+          return planOrOtherwise(request, toPlan(outcome.node));
         case "died":
           fatal.set(request.text, true);
           log.warn("the native planner ended its process over an operation, which is planned by the other planner");

@@ -1,0 +1,73 @@
+import { expect, test } from "bun:test";
+import { parse } from "graphql";
+import { readOwnership } from "../supergraph/ownership.ts";
+import { auditPlan } from "./plan-audit.ts";
+import type { PlanNode, Requirement } from "./planner.ts";
+
+const ownership = readOwnership(
+  parse(`
+    enum join__Graph { A @join__graph(name: "a") B @join__graph(name: "b") }
+    type Query @join__type(graph: A) @join__type(graph: B) {
+      item: Item @join__field(graph: B)
+      sold: Item @join__field(graph: B, provides: "name")
+      named: Named @join__field(graph: B)
+    }
+    interface Named @join__type(graph: B) { name: String }
+    type Item implements Named @join__implements(graph: B, interface: "Named") @join__type(graph: A, key: "id") @join__type(graph: B, key: "id") {
+      id: ID!
+      name: String @join__field(graph: A) @join__field(graph: B, external: true)
+      weight(unit: String): Int @join__field(graph: A) @join__field(graph: B, external: true)
+      old: Int @join__field(graph: A, override: "b")
+      label: String @join__field(graph: B, requires: "name")
+      parcel: String @join__field(graph: B, requires: "weight(unit: 1)")
+      crate: String @join__field(graph: B, requires: "weight(unit: 2)")
+    }
+  `),
+);
+
+const root = (text: string): PlanNode => ({
+  kind: "fetch",
+  subgraph: "b",
+  operation: { kind: "query", text, name: null, variables: [] },
+  outputRewrites: [],
+  keys: new Set(),
+});
+
+function entities(text: string, sent: readonly string[]): PlanNode {
+  const requires = sent.map((name): Requirement => ({ kind: "field", name, as: name, selections: null }));
+  return {
+    kind: "entities",
+    subgraph: "b",
+    operation: { kind: "query", text: `{ e: _entities(representations: []) { ... on Item { ${text} } } }`, name: null, variables: [] },
+    batches: [{ responseKey: "e", variable: "r", paths: [], requires, inputRewrites: [], outputRewrites: [], keys: new Set() }],
+  };
+}
+
+const faultOf = (plan: PlanNode) => auditPlan(plan, ownership).fault;
+
+test("a subgraph may be asked for what it owns, and for what it provides where it provides it", () => {
+  for (const text of ["{ item { id __typename } }", "{ sold { name label } }", "{ named { __typename } }"]) {
+    expect(faultOf(root(text))).toBeNull();
+  }
+});
+
+test("a subgraph that only mentions a field, or lost it, cannot be asked for it", () => {
+  expect(faultOf(root("{ item { name } }"))).toBe("b is asked for Item.name, which it cannot resolve there");
+  expect(faultOf(root("{ named { name } }"))).toBe("b is asked for Named.name, which it cannot resolve there");
+  expect(faultOf(root("{ item { old } }"))).toBe("b is asked for Item.old, which it cannot resolve there");
+});
+
+test("what a field requires must have been sent", () => {
+  expect(faultOf(entities("label", ["id", "name"]))).toBeNull();
+  expect(faultOf(entities("label", ["id"]))).toBe("b is asked for Item.label, which it cannot resolve there");
+  expect(faultOf(root("{ item { label } }"))).toBe("b is asked for Item.label, which it cannot resolve there");
+});
+
+test("an object is asked for something of it", () => {
+  expect(faultOf(root("{ item }"))).toBe("b is asked for Query.item without saying what of it");
+});
+
+test("fields that require one field with different arguments are told", () => {
+  const mixes = (text: string) => auditPlan(entities(text, ["weight"]), ownership).mixesArguments;
+  expect([mixes("parcel"), mixes("crate label"), mixes("parcel crate")]).toEqual([false, false, true]);
+});
