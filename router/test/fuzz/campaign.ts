@@ -20,6 +20,8 @@ export interface CampaignOptions {
   /** Stops it between two schemas. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (tally: Tally) => void;
+  /** Gets each finding as soon as it is small. */
+  readonly onFinding?: (finding: string) => void;
 }
 
 export interface Tally {
@@ -32,6 +34,8 @@ export interface Tally {
   operations: number;
   /** Requests that subgraphs got. */
   fetches: number;
+  /** Operations that were refused where that is known and documented. */
+  unplanned: number;
   mismatches: number;
 }
 
@@ -45,6 +49,8 @@ export interface CampaignReport extends Tally {
 const OPERATIONS_PER_MODEL = 8;
 /** fast-check runs this many models with one seed; the next ones have the next seed. */
 const MODELS_PER_SEED = 10;
+/** How long a finding may be made smaller. */
+const SHRINKING_MS = 60_000;
 
 function describe(one: FuzzCase, { operation, whole, router, asked }: Mismatch, replay: string): string {
   return [
@@ -75,41 +81,63 @@ function note({ tally, refusals }: Running, { composition }: FuzzCase): void {
   refusals.set(reason, (refusals.get(reason) ?? 0) + 1);
 }
 
-function count({ tally, options }: Running, { operations, fetches }: CheckOutcome): void {
+function count({ tally, options }: Running, { operations, fetches, unplanned }: CheckOutcome): void {
   tally.cases += operations;
   tally.operations += operations;
   tally.fetches += fetches;
+  tally.unplanned += unplanned;
   options.onProgress?.(tally);
+}
+
+interface Found {
+  readonly one: FuzzCase;
+  readonly mismatch: Mismatch;
+}
+
+/** Whether a case fails. Keeps the last one that did: the smallest, when fast-check has made it small. */
+function createCheck(running: Running) {
+  const { options, tally } = running;
+  let found: Found | null = null;
+  let shrinkingSince = 0;
+
+  async function isAnswered(one: FuzzCase): Promise<boolean> {
+    if (found === null) note(running, one);
+    const outcome = await checkCase(one, options.faults);
+    if (found === null) count(running, outcome);
+    if (outcome.mismatch === null) return true;
+    if (found === null) shrinkingSince = Date.now();
+    found = { one, mismatch: outcome.mismatch };
+    return false;
+  }
+
+  /** When there is enough, or the time for shrinking is up, nothing fails any more. */
+  function isOver(): boolean {
+    if (options.signal?.aborted) return true;
+    return found === null ? tally.cases >= options.cases : Date.now() - shrinkingSince > SHRINKING_MS;
+  }
+
+  return { check: async (one: FuzzCase) => isOver() || isAnswered(one), found: () => found };
 }
 
 /** Runs the models of one seed, up to the first finding, which is made as small as can be. */
 async function runSeed(running: Running, seed: number): Promise<void> {
   const { options, tally, findings } = running;
-  let isShrinking = false;
-  let last: { readonly one: FuzzCase; readonly mismatch: Mismatch } | null = null;
-  const arbitrary = fuzzCases({ operationsPerModel: OPERATIONS_PER_MODEL, planner: options.planner });
-  const property = fc.asyncProperty(arbitrary, async (one) => {
-    if (options.signal?.aborted || tally.cases >= options.cases) return true;
-    if (!isShrinking) note(running, one);
-    const outcome = await checkCase(one, options.faults);
-    if (!isShrinking) count(running, outcome);
-    if (outcome.mismatch === null) return true;
-    isShrinking = true;
-    last = { one, mismatch: outcome.mismatch };
-    return false;
-  });
+  const { check, found } = createCheck(running);
+  const property = fc.asyncProperty(fuzzCases({ operationsPerModel: OPERATIONS_PER_MODEL, planner: options.planner }), check);
   const path = options.path === undefined ? {} : { path: options.path };
   const details = await fc.check(property, { seed, numRuns: MODELS_PER_SEED, endOnFailure: options.shrink === false, ...path });
-  const found = last as { readonly one: FuzzCase; readonly mismatch: Mismatch } | null;
-  if (!details.failed || found === null) return;
+  const finding = found();
+  if (finding === null) return;
   tally.mismatches += 1;
   const replay = `bun run fuzz:router -- --planner ${options.planner} --seed ${seed} --path ${details.counterexamplePath ?? ""}`;
-  findings.push(describe(found.one, found.mismatch, replay));
+  const text = describe(finding.one, finding.mismatch, replay);
+  findings.push(text);
+  options.onFinding?.(text);
 }
 
 /** Compares the router with graphql-js on random operations over random composed schemas, until there are enough of them. */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignReport> {
-  const tally: Tally = { cases: 0, schemas: 0, composed: 0, operations: 0, fetches: 0, mismatches: 0 };
+  const tally: Tally = { cases: 0, schemas: 0, composed: 0, operations: 0, fetches: 0, unplanned: 0, mismatches: 0 };
   const running: Running = { options, tally, refusals: new Map(), findings: [] };
   const isDone = () => tally.cases >= options.cases || tally.mismatches >= (options.maxFindings ?? 1) || options.signal?.aborted === true;
   for (let seed = options.seed; !isDone(); seed += 1) {

@@ -1,7 +1,9 @@
-import type { ExecutionResult } from "graphql";
+import { type ExecutionResult, GraphQLError } from "graphql";
+import { PlanningError } from "../../planner/planner.ts";
 import type { InProcessSubgraph } from "../../transport/transport.ts";
 import { comparable, isSame } from "./compare.ts";
 import type { FuzzCase } from "./fuzz-case.ts";
+import { hasKnownGap } from "./known-gap.ts";
 import type { FuzzOperation } from "./operation/operation.ts";
 import { createRouterUnderTest, type Faults, type RouterUnderTest } from "./router-under-test.ts";
 import type { World } from "./world/data.ts";
@@ -20,6 +22,8 @@ export interface Mismatch {
 export interface CheckOutcome {
   readonly operations: number;
   readonly fetches: number;
+  /** Operations that were refused, where a planner is known to have no plan: see `hasKnownGap`. */
+  readonly unplanned: number;
   /** The first one; null when all answers are the same. */
   readonly mismatch: Mismatch | null;
 }
@@ -41,8 +45,10 @@ function served(subgraph: FuzzSubgraph, world: World, asked: string[]): InProces
 }
 
 function failed(error: unknown): ExecutionResult {
-  return { errors: [{ message: `rejected: ${String(error)}` } as never] };
+  return { errors: [new GraphQLError(`rejected: ${String(error)}`)] };
 }
+
+const NOTHING: CheckOutcome = { operations: 0, fetches: 0, unplanned: 0, mismatch: null };
 
 interface Checking {
   readonly one: FuzzCase;
@@ -51,32 +57,34 @@ interface Checking {
 }
 
 async function checkOperation({ one, router, subgraphs }: Checking, operation: FuzzOperation): Promise<CheckOutcome> {
-  if (one.composition.kind !== "composed") return { operations: 0, fetches: 0, mismatch: null };
+  if (one.composition.kind !== "composed") return NOTHING;
   const asked: string[] = [];
   const world: World = { model: one.model, mutations: 0 };
   const whole = await answerOfWhole(one.composition.clientSchema, one.model, operation);
   const transports = new Map(subgraphs.map((subgraph) => [subgraph.name, served(subgraph, world, asked)]));
-  const { result, fetches } = await router
-    .execute(operation, transports)
-    .catch((error: unknown) => ({ result: failed(error), fetches: 0 }));
-  const mismatch = isSame(comparable(whole), comparable(result)) ? null : { operation, whole, router: result, asked };
-  return { operations: 1, fetches, mismatch };
+  try {
+    const { result, fetches } = await router.execute(operation, transports);
+    const mismatch = isSame(comparable(whole), comparable(result)) ? null : { operation, whole, router: result, asked };
+    return { operations: 1, fetches, unplanned: 0, mismatch };
+  } catch (error) {
+    if (error instanceof PlanningError && hasKnownGap(one.model)) return { operations: 1, fetches: 0, unplanned: 1, mismatch: null };
+    return { operations: 1, fetches: 0, unplanned: 0, mismatch: { operation, whole, router: failed(error), asked } };
+  }
 }
 
 /** Runs the operations of a case on the router and on the merged schema, up to the first that differs. */
 export async function checkCase(one: FuzzCase, faults: Faults = {}): Promise<CheckOutcome> {
-  if (one.composition.kind !== "composed") return { operations: 0, fetches: 0, mismatch: null };
+  if (one.composition.kind !== "composed") return NOTHING;
   const router = await createRouterUnderTest({ supergraph: one.composition.supergraph, planner: one.planner, faults });
   const subgraphs = one.model.subgraphs.map((name) => createFuzzSubgraph(one.model, name));
-  let [operations, fetches] = [0, 0];
+  let sum = NOTHING;
   try {
     for (const operation of one.operations) {
-      const outcome = await checkOperation({ one, router, subgraphs }, operation);
-      operations += 1;
-      fetches += outcome.fetches;
-      if (outcome.mismatch !== null) return { operations, fetches, mismatch: outcome.mismatch };
+      const { operations, fetches, unplanned, mismatch } = await checkOperation({ one, router, subgraphs }, operation);
+      sum = { operations: sum.operations + operations, fetches: sum.fetches + fetches, unplanned: sum.unplanned + unplanned, mismatch };
+      if (mismatch !== null) break;
     }
-    return { operations, fetches, mismatch: null };
+    return sum;
   } finally {
     router.close();
   }

@@ -35,13 +35,12 @@ function createProgress(cases: number): (tally: Tally) => void {
 }
 
 function tell(report: CampaignReport, { json, seed }: Options, seconds: number): void {
-  for (const finding of report.findings) say(`\n${finding}\n`);
   const rate = Math.round((100 * report.composed) / Math.max(1, report.schemas));
   say(`${report.composed} of ${report.schemas} schemas composed (${rate} %).`);
   for (const [reason, times] of [...report.refusals].sort(([, a], [, b]) => b - a).slice(0, 5))
     say(`  ${times} × ${reason.split("\n")[0]}`);
-  const { cases, schemas, composed, operations, fetches, mismatches } = report;
-  const line = { cases, schemas, composed, operations, fetches, mismatches, seconds, seed };
+  const { cases, schemas, composed, operations, fetches, unplanned, mismatches } = report;
+  const line = { cases, schemas, composed, operations, fetches, unplanned, mismatches, seconds, seed };
   process.stdout.write(json ? `${JSON.stringify(line)}\n` : `${cases} cases, ${mismatches} mismatches, ${seconds} s (seed ${seed})\n`);
 }
 
@@ -56,6 +55,7 @@ async function fuzz(options: Options): Promise<number> {
     maxFindings: options.findings,
     signal: interruption.signal,
     onProgress: createProgress(options.cases),
+    onFinding: (finding) => say(`\n${finding}\n`),
     ...(options.path === undefined ? {} : { path: options.path }),
   });
   tell(report, options, Math.round((Date.now() - startedAt) / 100) / 10);

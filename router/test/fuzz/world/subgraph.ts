@@ -10,9 +10,18 @@ import {
   validate,
 } from "graphql";
 import { type Layout, layOut } from "../model/layout.ts";
-import { type FieldModel, fieldOf, interfaceNamed, type Model, objectNamed, type Selection, selectionText } from "../model/model.ts";
+import {
+  type FieldModel,
+  fieldOf,
+  interfaceNamed,
+  type Model,
+  objectNamed,
+  type SelectedField,
+  type Selection,
+  selectionText,
+} from "../model/model.ts";
 import { executableSdl } from "../model/print.ts";
-import { entityNamed, onlyParts, resolveValue, type Thing, type Values, type World } from "./data.ts";
+import { entityNamed, onlyParts, partsOf, resolveValue, type Thing, type Values, type World } from "./data.ts";
 
 /** A thing as a subgraph knows it. */
 interface Held extends Thing {
@@ -44,10 +53,18 @@ function isMissing(value: unknown): boolean {
   return value === undefined || (typeof value === "object" && value !== null && Object.values(value).some(isMissing));
 }
 
-/** What the representation says of what a field requires. The data cannot tell: a representation that is wrong gives another value. */
-function requiredOf(field: FieldModel, held: Held): unknown {
+/**
+ * What a field requires, as the representation has it, or as this subgraph itself has provided it. The data cannot tell: a representation that is wrong
+ * gives another value.
+ */
+function requiredOf(field: FieldModel, held: Held, world: World): unknown {
   if (field.requires === null) return null;
-  const required = held.representation === null ? undefined : onlyParts(held.representation, field.requires);
+  const isProvided = ({ name }: SelectedField) => held.provided.some((one) => one.name === name);
+  const sent = onlyParts(
+    held.representation ?? {},
+    field.requires.filter((part) => !isProvided(part)),
+  );
+  const required = { ...sent, ...partsOf(world, held, field.requires.filter(isProvided)) };
   if (isMissing(required)) throw new Error(`${field.name} was asked for without ${selectionText(field.requires)}`);
   return required;
 }
@@ -90,7 +107,7 @@ function createFieldResolver(knowledge: Knowledge): GraphQLFieldResolver<Held | 
     if (!provided && !isOwner(knowledge, parentType.name, field)) {
       throw new Error(`${layout.subgraph} was asked for ${parentType.name}.${fieldName}, which it does not resolve`);
     }
-    const value = resolveValue({ world, field, parent: held }, args, requiredOf(field, held));
+    const value = resolveValue({ world, field, parent: held }, args, requiredOf(field, held, world));
     return hold(value, provided?.below ?? field.provides[layout.subgraph] ?? []);
   };
 }
