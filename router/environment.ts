@@ -69,6 +69,15 @@ export const routerVariables = {
   MAX_FIELDS: count.default(2_000).describe("Most fields in an operation, fragments written out"),
   SUBGRAPH_QUERY_TIMEOUT_MS: milliseconds.default(5_000).describe("How long a subgraph may take for a query"),
   SUBGRAPH_MUTATION_TIMEOUT_MS: milliseconds.default(30_000).describe("How long a subgraph may take for a mutation"),
+  SUBGRAPH_ERROR_DETAILS: z
+    .stringbool()
+    .default(false)
+    .describe("Whether clients get what subgraphs say to developers (stack traces), and why one could not be reached"),
+  SHARE_REQUESTS: z
+    .stringbool()
+    .default(true)
+    .describe("Whether identical queries of callers whom subgraphs cannot tell apart share one execution while it is in flight"),
+  SHARE_FETCHES: z.stringbool().default(true).describe("Whether identical subgraph queries share one answer likewise"),
   PLAN_CACHE_ENTRIES: count.default(1_000).describe("Operations whose plans are kept"),
   CORS_ORIGINS: z
     .string()

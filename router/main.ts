@@ -1,5 +1,5 @@
 import { systemClock } from "@mercato/chassis/clock";
-import { runProcess } from "@mercato/chassis/service";
+import { runProcess } from "@mercato/chassis/process";
 import { environmentFrom } from "./command-line.ts";
 import { readRouterEnvironment } from "./environment.ts";
 import { createRouterService } from "./service.ts";

@@ -1,16 +1,20 @@
-import { createInternalTokenSigner, type InternalTokenSigner } from "@mercato/chassis/auth";
+import { createInternalTokenSigner, type InternalTokenSigner, type Principal } from "@mercato/chassis/auth";
 import { type Clock, systemRandomness } from "@mercato/chassis/clock";
 import { createHealth } from "@mercato/chassis/health";
 import type { Log } from "@mercato/chassis/log";
-import type { Service } from "@mercato/chassis/service";
+import type { Service } from "@mercato/chassis/process";
 import { SpanKind, withSpan } from "@mercato/chassis/telemetry";
+import { createDirectWay } from "./edge/direct-way.ts";
 import { createEdge } from "./edge/edge.ts";
 import { createExchange, type Exchange } from "./edge/exchange.ts";
+import { createExecutor } from "./edge/executor.ts";
 import { forwardedHeaders, traceOf } from "./edge/forwarded-headers.ts";
+import { createKnownOperations } from "./edge/known-operations.ts";
 import { createRequestRecorder } from "./edge/request-metrics.ts";
+import { createResponseHeads } from "./edge/response-heads.ts";
 import { useDocumentLimits } from "./edge/use-documents.ts";
 import { useFederation } from "./edge/use-engine.ts";
-import { useForgeryProtection, useIdentityAndRateLimit, useParameters } from "./edge/use-guards.ts";
+import { createAdmission, useAdmission, useParameters } from "./edge/use-guards.ts";
 import type { RouterEnvironment } from "./environment.ts";
 import { createEngine } from "./executor/engine.ts";
 import type { Identifier } from "./identity/caller.ts";
@@ -18,6 +22,7 @@ import { anonymousIdentifier, createJwtIdentifier } from "./identity/jwt-identif
 import { createMemoryRateLimiter } from "./limits/memory-rate-limiter.ts";
 import type { RateLimiter } from "./limits/rate-limiter.ts";
 import { createPlanner } from "./planner/create-planner.ts";
+import { createFlights } from "./sharing/flights.ts";
 import { loadSupergraph, SupergraphError } from "./supergraph/supergraph.ts";
 import { type CallContext, createSubgraphClient } from "./transport/subgraph-client.ts";
 import { httpTransport, type InProcessSubgraph, inProcessTransport } from "./transport/transport.ts";
@@ -84,10 +89,16 @@ async function signerFor({ environment, clock, log }: RouterDependencies): Promi
   return null;
 }
 
+/** All that a subgraph can tell callers apart by. Without internal tokens it cannot tell at all who asks. */
+function scopeOf(forwarded: Readonly<Record<string, string>>, caller: Principal | null): string {
+  return JSON.stringify([forwarded["accept-language"] ?? null, caller]);
+}
+
 function createCallContext(signer: InternalTokenSigner | null) {
   return (request: Request, exchange: Exchange): CallContext => {
     const forwarded = forwardedHeaders(request.headers, exchange);
     return {
+      scope: scopeOf(forwarded, signer === null ? null : exchange.principal),
       signal: request.signal,
       async headersFor(subgraph) {
         if (signer === null) return forwarded;
@@ -115,21 +126,33 @@ async function createGraphqlHandler(deps: RouterDependencies) {
     },
     log,
     clock,
+    flights: environment.SHARE_FETCHES ? createFlights() : null,
+    showsErrorDetails: environment.SUBGRAPH_ERROR_DETAILS,
     queryTimeoutMs: environment.SUBGRAPH_QUERY_TIMEOUT_MS,
     mutationTimeoutMs: environment.SUBGRAPH_MUTATION_TIMEOUT_MS,
   });
+  const admit = createAdmission({
+    identifier: identifierFor(deps),
+    limiter: limiterFor(environment),
+    trustedProxyHops: environment.TRUSTED_PROXY_HOPS,
+  });
+  const execute = createExecutor({
+    engine,
+    client,
+    callContext: createCallContext(await signerFor(deps)),
+    flights: environment.SHARE_REQUESTS ? createFlights() : null,
+  });
+  const operations = createKnownOperations(environment.PLAN_CACHE_ENTRIES);
+  const heads = createResponseHeads();
   const answer = createEdge({
     schema: supergraph.apiSchema,
     corsOrigins: environment.CORS_ORIGINS,
     graphiql: environment.GRAPHIQL,
     log,
+    directWay: createDirectWay({ admit, execute, operations, heads, maxBodyBytes: environment.MAX_BODY_BYTES }),
+    heads,
     plugins: [
-      useForgeryProtection(),
-      useIdentityAndRateLimit({
-        identifier: identifierFor(deps),
-        limiter: limiterFor(environment),
-        trustedProxyHops: environment.TRUSTED_PROXY_HOPS,
-      }),
+      useAdmission(admit),
       useParameters({ maxBodyBytes: environment.MAX_BODY_BYTES }),
       useDocumentLimits({
         maxTokens: environment.MAX_TOKENS,
@@ -137,7 +160,7 @@ async function createGraphqlHandler(deps: RouterDependencies) {
         maxAliases: environment.MAX_ALIASES,
         maxFields: environment.MAX_FIELDS,
       }),
-      useFederation({ engine, client, callContext: createCallContext(await signerFor(deps)) }),
+      useFederation({ execute, operations }),
     ],
   });
   return { answer, close: () => planner.close() };

@@ -1,5 +1,4 @@
 export { type Connection, type ConnectionArguments, readPageArguments, toConnection } from "./connection.ts";
-export { useQuietInputErrors } from "./input-errors.ts";
 export { createEntityResolver, createRequestLoader, type RequestLoader } from "./loader.ts";
 export { forbidden, invalidArgument, requireScope, requireSession, unauthenticated } from "./refusals.ts";
 export { commonScalars } from "./scalars.ts";

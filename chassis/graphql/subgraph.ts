@@ -4,9 +4,9 @@ import { createYoga } from "graphql-yoga";
 import type { InternalTokenVerifier, Principal } from "../auth/index.ts";
 import { InvalidTokenError } from "../errors/index.ts";
 import type { Health } from "../health/index.ts";
+import { useQuietInputErrors } from "../input-errors/index.ts";
 import type { Log } from "../log/index.ts";
 import { isTracing, SpanKind, withSpan } from "../telemetry/index.ts";
-import { useQuietInputErrors } from "./input-errors.ts";
 import { traceRootResolvers } from "./resolver-spans.ts";
 import { commonScalars } from "./scalars.ts";
 

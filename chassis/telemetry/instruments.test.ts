@@ -5,8 +5,8 @@ import { startTelemetry, type Telemetry } from "./sdk.ts";
 
 let telemetry: Telemetry;
 
-beforeEach(() => {
-  telemetry = startTelemetry({ service: "toys" });
+beforeEach(async () => {
+  telemetry = await startTelemetry({ service: "toys" });
 });
 
 afterEach(async () => {

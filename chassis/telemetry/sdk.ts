@@ -1,9 +1,6 @@
 import { metrics } from "@opentelemetry/api";
-import { OTLPMetricExporter } from "@opentelemetry/exporter-metrics-otlp-http";
 import { PrometheusSerializer } from "@opentelemetry/exporter-prometheus";
-import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
-import { MeterProvider, type MetricReader, PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics";
-import { NodeSDK } from "@opentelemetry/sdk-node";
+import { MeterProvider, type MetricReader } from "@opentelemetry/sdk-metrics";
 import type { Stoppable } from "../lifecycle/index.ts";
 import type { Log } from "../log/index.ts";
 import { observeProcess } from "./process-metrics.ts";
@@ -25,9 +22,6 @@ export interface Telemetry extends Stoppable {
 
 /** Spans are worth waiting for, but not for long: a collector that is away must not keep a process from its end. */
 const LAST_SPANS_MS = 3_000;
-/** Dashboards look every quarter of a minute. */
-const EXPORT_INTERVAL_MS = 15_000;
-const EXPORT_TIMEOUT_MS = 10_000;
 /** A database or bus that is down must not keep a scrape from what the process knows by itself. */
 const READ_TIMEOUT_MS = 1_000;
 
@@ -46,23 +40,10 @@ async function shutDown(sdk: { shutdown(): Promise<void> }, log: Log | undefined
   }
 }
 
-/** Spans and metrics to a collector, beside what `readers` read. */
-function startSending(service: string, endpoint: string, readers: readonly MetricReader[]): { shutdown(): Promise<void> } {
-  const urlOf = (signal: string) => new URL(`v1/${signal}`, endpoint.replace(/\/?$/, "/")).href;
-  const sending = new PeriodicExportingMetricReader({
-    exporter: new OTLPMetricExporter({ url: urlOf("metrics") }),
-    exportIntervalMillis: EXPORT_INTERVAL_MS,
-    exportTimeoutMillis: EXPORT_TIMEOUT_MS,
-  });
-  const sdk = new NodeSDK({
-    serviceName: service,
-    traceExporter: new OTLPTraceExporter({ url: urlOf("traces") }),
-    metricReaders: [...readers, sending],
-    logRecordProcessors: [],
-    instrumentations: [],
-  });
-  sdk.start();
-  return sdk;
+/** What sends is large, and loaded where there is somebody to send to. */
+async function startSending({ service, endpoint, readers }: { service: string; endpoint: string; readers: readonly MetricReader[] }) {
+  const sending = await import("./sending.ts");
+  return sending.startSending(service, endpoint, readers);
 }
 
 /** Metrics only, with no context to carry along: what has no collector pays for none. */
@@ -76,10 +57,10 @@ function startMeasuring(readers: readonly MetricReader[]): { shutdown(): Promise
  * Starts the telemetry of this process: metrics always, spans when there is a collector. Start it before what it is to watch is made. Stop it last:
  * stopping sends what is still held, within three seconds, and never fails.
  */
-export function startTelemetry(options: TelemetryOptions): Telemetry {
+export async function startTelemetry(options: TelemetryOptions): Promise<Telemetry> {
   const { service, endpoint, log } = options;
   const reader = new ScrapeReader();
-  const sdk = endpoint === undefined ? startMeasuring([reader]) : startSending(service, endpoint, [reader]);
+  const sdk = endpoint === undefined ? startMeasuring([reader]) : await startSending({ service, endpoint, readers: [reader] });
   const endProcessMetrics = observeProcess(service);
   const serializer = new PrometheusSerializer("", false, undefined, true, true);
   return {

@@ -115,5 +115,5 @@ test("no trace id is read from what is no trace context", () => {
 });
 
 test("telemetry without an endpoint is nothing, and stops as nothing", async () => {
-  await startTelemetry({ service: "toys" }).stop();
+  await (await startTelemetry({ service: "toys" })).stop();
 });

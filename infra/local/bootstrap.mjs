@@ -17,6 +17,8 @@ const USAGE = `Usage: npm start [-- OPTIONS]            the shop: servers, servi
        npm run replay -- --dataset DIR   a data set of real sales, through the shop
        npm run load -- SCENARIO          k6 against a shop of its own; the laws are checked afterwards
        npm run load:scale                the same with 1, 2 and 4 processes of each service, plotted
+       npm run bench:router              the router and others of its kind, measured side by side
+       npm run bench:saga                what an order costs, beside bare writes and messages
        npm run infra:check               what the shop is deployed with, checked
        npm run image:check               images built and started without an engine (Debian, root)
        npm run compose:secrets           the secrets that infra/compose mounts

@@ -53,13 +53,14 @@ function shelves(flashStock: number | undefined): DemoCatalogue {
   return { currency, products: [...filled, flash] };
 }
 
-async function openForBusiness(shop: Shop, flashStock: number | undefined): Promise<void> {
+/** Fills the shelves with the demo shop's goods, plenty of each. */
+export async function openForBusiness(shop: Shop, flashStock?: number): Promise<void> {
   const { adminEmail: email, adminPassword: password } = shop.secrets;
   const { client } = await signIn(createGraphqlClient(shop.endpoint), { email, password });
   await loadDemoCatalogue(client, shelves(flashStock));
 }
 
-async function dropDatabases(url: string, prefix: string): Promise<void> {
+export async function dropDatabases(url: string, prefix: string): Promise<void> {
   const databases = await openDatabases(url, prefix);
   await databases.drop().finally(() => databases.close());
 }

@@ -59,7 +59,7 @@ function readWithPs(): readonly Usage[] {
     });
 }
 
-function readProcesses(): readonly Usage[] {
+export function readProcesses(): readonly Usage[] {
   if (process.platform !== "linux") return readWithPs();
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))

@@ -1,8 +1,10 @@
-import { useQuietInputErrors } from "@mercato/chassis/graphql";
+import { useQuietInputErrors } from "@mercato/chassis/input-errors";
 import type { Log } from "@mercato/chassis/log";
 import { GraphQLError, type GraphQLSchema, parse, validate } from "graphql";
 import { createYoga, type Plugin } from "graphql-yoga";
+import type { Exchange } from "./exchange.ts";
 import { exampleQuery, graphiqlOptions, renderPage } from "./graphiql.ts";
+import type { ResponseHeads } from "./response-heads.ts";
 import type { EdgeContext } from "./use-guards.ts";
 
 export interface EdgeOptions {
@@ -13,6 +15,10 @@ export interface EdgeOptions {
   readonly corsOrigins: readonly string[];
   readonly graphiql: boolean;
   readonly log: Log;
+  /** Tried first; null when a request has to go yoga's way. */
+  readonly directWay: (request: Request, exchange: Exchange) => Promise<Response | null>;
+  /** Learns what yoga's answers look like. */
+  readonly heads: ResponseHeads;
 }
 
 /** Response headers that pages may read. */
@@ -60,5 +66,12 @@ export function createEdge(options: EdgeOptions): (request: Request, context: Ed
     maskedErrors: { maskError: maskErrors(options.log) },
     plugins: [useQuietInputErrors(), ...options.plugins],
   });
-  return async (request, context) => yoga.fetch(request, context);
+  return async (request, context) => {
+    const { exchange } = context;
+    const direct = await options.directWay(request, exchange);
+    if (direct !== null) return direct;
+    const response = await yoga.fetch(request, context);
+    if (exchange.isPlain && response.ok && request.method === "POST") options.heads.learn(request, response);
+    return response;
+  };
 }

@@ -1,4 +1,6 @@
 import { ANONYMOUS, type Principal } from "@mercato/chassis/auth";
+import type { GraphQLParams } from "graphql-yoga";
+import type { EngineAnswer } from "../executor/engine.ts";
 
 /** One request and what becomes known of it on its way through the router; the log line and the response's headers are made of it. */
 export interface Exchange {
@@ -12,7 +14,15 @@ export interface Exchange {
   errorCodes: readonly string[];
   /** Whether the response has data, whatever is missing from them. */
   hasData: boolean;
+  /** Whether the response is all that was asked for, written as text. */
+  isPlain: boolean;
   readonly responseHeaders: Map<string, string>;
+  /** What was begun for this request already, so that it is done once whichever way the request takes. Each may reject. */
+  readonly begun: {
+    admission?: Promise<void>;
+    parameters?: Promise<GraphQLParams>;
+    answer?: Promise<EngineAnswer>;
+  };
 }
 
 const REQUEST_ID = /^[\w.:-]{1,100}$/;
@@ -29,6 +39,8 @@ export function createExchange(request: Request, remoteAddress: string | null): 
     operationType: null,
     errorCodes: [],
     hasData: false,
+    isPlain: false,
     responseHeaders: new Map([["x-request-id", requestId]]),
+    begun: {},
   };
 }

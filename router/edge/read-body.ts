@@ -1,5 +1,7 @@
 import { refusal } from "./refusal.ts";
 
+const UTF_8 = new TextDecoder("utf-8", { fatal: true });
+
 function tooLarge(limitBytes: number) {
   return refusal({ status: 413, code: "PAYLOAD_TOO_LARGE", message: `The body is larger than ${limitBytes} bytes.` });
 }
@@ -32,12 +34,14 @@ async function readBytes(body: ReadableStream<Uint8Array>, limitBytes: number): 
  * when it is no JSON object in UTF-8.
  */
 export async function readJsonObject(request: Request, limitBytes: number): Promise<object> {
-  if (Number(request.headers.get("content-length") ?? 0) > limitBytes) throw tooLarge(limitBytes);
+  const announced = request.headers.get("content-length");
+  if (Number(announced ?? 0) > limitBytes) throw tooLarge(limitBytes);
   if (request.body === null) throw badRequest("The body is empty.");
-  const bytes = await readBytes(request.body, limitBytes);
+  // No more than was announced is ever read.
+  const bytes = announced === null ? await readBytes(request.body, limitBytes) : await request.bytes();
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    value = JSON.parse(UTF_8.decode(bytes));
   } catch {
     throw badRequest("The body is not JSON.");
   }

@@ -12,21 +12,17 @@ export interface EdgeContext {
   readonly exchange: Exchange;
 }
 
-/** Refuses what a page of another site may have made a browser send. */
-export function useForgeryProtection(): Plugin<object, EdgeContext> {
-  return {
-    onRequestParse({ request }) {
-      if (!isForgeable(request.headers)) return;
-      const message =
-        "Browsers send this from other sites without asking. Send a JSON content type or the header graphql-require-preflight: 1.";
-      throw refusal({ status: 403, code: "CSRF_PREVENTED", message });
-    },
-  };
+/** @throws GraphQLError 403 for what a page of another site may have made a browser send. */
+function refuseForgery(request: Request): void {
+  if (!isForgeable(request.headers)) return;
+  const message =
+    "Browsers send this from other sites without asking. Send a JSON content type or the header graphql-require-preflight: 1.";
+  throw refusal({ status: 403, code: "CSRF_PREVENTED", message });
 }
 
 const TOKEN_MESSAGES = { TOKEN_EXPIRED: "The access token has expired.", TOKEN_INVALID: "The access token is not valid." } as const;
 
-export interface IdentityOptions {
+export interface AdmissionOptions {
   readonly identifier: Identifier;
   readonly limiter: RateLimiter | null;
   readonly trustedProxyHops: number;
@@ -43,11 +39,14 @@ function windowHeaders(limiter: RateLimiter, verdict: RateVerdict): readonly (re
   ];
 }
 
+/** Lets a request in, or rejects with the GraphQLError that says why not. */
+export type Admit = (request: Request, exchange: Exchange) => Promise<void>;
+
 /**
- * Finds out who asks and counts it, before anything is read, parsed or executed. A token that does not hold is counted against the address, so that
+ * Makes what finds out who asks and counts it, before anything is read, parsed or executed. A token that does not hold is counted against the address, so that
  * guessing tokens is limited too.
  */
-export function useIdentityAndRateLimit({ identifier, limiter, trustedProxyHops }: IdentityOptions): Plugin<object, EdgeContext> {
+export function createAdmission({ identifier, limiter, trustedProxyHops }: AdmissionOptions): Admit {
   async function count(key: string, exchange: Exchange): Promise<void> {
     if (limiter === null) return;
     const verdict = await limiter.consume(key, 1);
@@ -56,26 +55,35 @@ export function useIdentityAndRateLimit({ identifier, limiter, trustedProxyHops 
     const retryAfter = String(Math.max(1, Math.ceil(verdict.resetMs / 1000)));
     throw refusal({ status: 429, code: "RATE_LIMITED", message: "Too many requests.", headers: { "retry-after": retryAfter } });
   }
+  return async (request, exchange) => {
+    refuseForgery(request);
+    const identification = await identifier.identify(request.headers.get("authorization"));
+    const sources = { remoteAddress: exchange.remoteAddress, forwardedFor: request.headers.get("x-forwarded-for"), trustedProxyHops };
+    const principal = identification.kind === "known" ? identification.principal : null;
+    if (principal !== null) exchange.principal = principal;
+    await count(clientKey(principal, clientAddress(sources)), exchange);
+    if (identification.kind === "refused") {
+      const { reason } = identification;
+      const headers = { "www-authenticate": `Bearer error="invalid_token", error_description="${TOKEN_MESSAGES[reason]}"` };
+      throw refusal({ status: 401, code: "UNAUTHENTICATED", message: TOKEN_MESSAGES[reason], extensions: { reason }, headers });
+    }
+    if (identification.kind === "unavailable") {
+      throw refusal({
+        status: 503,
+        code: "IDENTITY_UNAVAILABLE",
+        message: "Access tokens cannot be checked now.",
+        headers: { "retry-after": "5" },
+      });
+    }
+  };
+}
+
+/** Lets in what was not let in yet. */
+export function useAdmission(admit: Admit): Plugin<object, EdgeContext> {
   return {
-    async onRequestParse({ request, serverContext: { exchange } }) {
-      const identification = await identifier.identify(request.headers.get("authorization"));
-      const sources = { remoteAddress: exchange.remoteAddress, forwardedFor: request.headers.get("x-forwarded-for"), trustedProxyHops };
-      const principal = identification.kind === "known" ? identification.principal : null;
-      if (principal !== null) exchange.principal = principal;
-      await count(clientKey(principal, clientAddress(sources)), exchange);
-      if (identification.kind === "refused") {
-        const { reason } = identification;
-        const headers = { "www-authenticate": `Bearer error="invalid_token", error_description="${TOKEN_MESSAGES[reason]}"` };
-        throw refusal({ status: 401, code: "UNAUTHENTICATED", message: TOKEN_MESSAGES[reason], extensions: { reason }, headers });
-      }
-      if (identification.kind === "unavailable") {
-        throw refusal({
-          status: 503,
-          code: "IDENTITY_UNAVAILABLE",
-          message: "Access tokens cannot be checked now.",
-          headers: { "retry-after": "5" },
-        });
-      }
+    onRequestParse({ request, serverContext: { exchange } }) {
+      exchange.begun.admission ??= admit(request, exchange);
+      return exchange.begun.admission;
     },
   };
 }
@@ -83,9 +91,9 @@ export function useIdentityAndRateLimit({ identifier, limiter, trustedProxyHops 
 /** Reads operations from query strings and JSON bodies, of limited size, and from nothing else. */
 export function useParameters({ maxBodyBytes }: { readonly maxBodyBytes: number }): Plugin<object, EdgeContext> {
   return {
-    onRequestParse({ request, setRequestParser }) {
+    onRequestParse({ request, setRequestParser, serverContext: { exchange } }) {
       if (request.method === "GET") setRequestParser(readQueryString);
-      else if (request.method === "POST") setRequestParser((posted) => readPosted(posted, maxBodyBytes));
+      else if (request.method === "POST") setRequestParser((posted) => exchange.begun.parameters ?? readPosted(posted, maxBodyBytes));
     },
   };
 }

@@ -8,6 +8,7 @@ import {
   type OperationDefinitionNode,
 } from "graphql";
 import { LRUCache } from "lru-cache";
+import type { PlanNode } from "../planner/planner.ts";
 import type { Supergraph } from "../supergraph/supergraph.ts";
 import { clipPath } from "./clip-path.ts";
 import type { IsTrue } from "./conditions.ts";
@@ -19,6 +20,8 @@ import { project } from "./project.ts";
 import type { Run } from "./run.ts";
 import { runPlan } from "./run-plan.ts";
 import { compileShape, type ResponseShape } from "./shape.ts";
+import { compileUniformity, maySharePlaces } from "./shared-objects.ts";
+import { compileWriter, type ResponseWriter } from "./write-response.ts";
 
 export interface EngineOptions extends PlanMakerOptions {
   readonly supergraph: Supergraph;
@@ -36,32 +39,54 @@ export interface EngineRequest {
   readonly send: Run["send"];
 }
 
+/** What an operation came to: the whole response as JSON text where nothing is amiss, else what is to be made one. */
+export type EngineAnswer = { readonly kind: "text"; readonly text: string } | { readonly kind: "result"; readonly result: ExecutionResult };
+
 /** Executes operations of clients on the supergraph. */
 export interface Engine {
   /** Rejects only when there is no plan (PlanningError). */
-  execute(request: EngineRequest): Promise<ExecutionResult>;
+  execute(request: EngineRequest): Promise<EngineAnswer>;
+}
+
+interface WrittenShape extends ResponseShape {
+  readonly writer: ResponseWriter;
+  readonly isUniform: Run["isUniform"];
 }
 
 interface CachedOperation extends PreparedOperation {
   readonly plans: OperationPlans;
   /** By form: the values of the variables in its conditions. */
-  readonly shapes: LRUCache<string, ResponseShape>;
+  readonly shapes: LRUCache<string, WrittenShape>;
 }
 
-function badInput(errors: readonly GraphQLError[]): ExecutionResult {
-  return {
-    errors: errors.map(
+function failed(errors: readonly GraphQLError[]): EngineAnswer {
+  return { kind: "result", result: { errors } };
+}
+
+function badInput(errors: readonly GraphQLError[]): EngineAnswer {
+  return failed(
+    errors.map(
       (error) =>
         new GraphQLError(error.message, {
           ...(error.nodes ? { nodes: error.nodes } : {}),
           extensions: { ...error.extensions, code: "BAD_USER_INPUT", http: { status: 400, spec: true } },
         }),
     ),
-  };
+  );
 }
 
-function refusal(code: string, message: string): ExecutionResult {
-  return { errors: [new GraphQLError(message, { extensions: { code, http: { status: 400, spec: true } } })] };
+function refusal(code: string, message: string): EngineAnswer {
+  return failed([new GraphQLError(message, { extensions: { code, http: { status: 400, spec: true } } })]);
+}
+
+const sharing = new WeakMap<PlanNode, boolean>();
+
+function sharesPlaces(plan: PlanNode): boolean {
+  const known = sharing.get(plan);
+  if (known !== undefined) return known;
+  const shares = maySharePlaces(plan);
+  sharing.set(plan, shares);
+  return shares;
 }
 
 export function createEngine(options: EngineOptions): Engine {
@@ -76,23 +101,21 @@ export function createEngine(options: EngineOptions): Engine {
     const fresh = {
       ...taken,
       plans: createOperationPlans(taken, options),
-      shapes: new LRUCache<string, ResponseShape>({ max: FORMS_PER_OPERATION }),
+      shapes: new LRUCache<string, WrittenShape>({ max: FORMS_PER_OPERATION }),
     };
     operations.set(key, fresh);
     return fresh;
   }
 
-  function shapeFor(operation: CachedOperation, isTrue: IsTrue): ResponseShape {
+  function shapeFor(operation: CachedOperation, isTrue: IsTrue): WrittenShape {
     const key = formOf(operation, isTrue);
     const known = operation.shapes.get(key);
     if (known) return known;
     const rootType = apiSchema.getRootType(operation.operation.operation);
     if (!rootType) throw new GraphQLError(`There is no root type for a ${operation.operation.operation}.`);
-    const shape = compileShape(
-      { schema: apiSchema, fragments: operation.fragments, planKeys: operation.planKeys, isTrue },
-      rootType,
-      operation.operation,
-    );
+    const compilation = { schema: apiSchema, fragments: operation.fragments, planKeys: operation.planKeys, isTrue };
+    const compiled = compileShape(compilation, rootType, operation.operation);
+    const shape = { ...compiled, writer: compileWriter(apiSchema, compiled), isUniform: compileUniformity(compiled) };
     operation.shapes.set(key, shape);
     return shape;
   }
@@ -101,6 +124,14 @@ export function createEngine(options: EngineOptions): Engine {
     if (introspection === null) return {};
     const result = executeWithGraphqlJs({ schema: apiSchema, document: introspection, variableValues: variables });
     return "data" in result && isObject(result.data) ? { ...result.data } : {};
+  }
+
+  function answerOf(shape: WrittenShape, run: Run): EngineAnswer {
+    const text = run.outcome.isClean() ? shape.writer.write(run.data, run.hasSharedObjects) : null;
+    if (text !== null) return { kind: "text", text };
+    const { data, errors: found } = project(apiSchema, shape, run);
+    const errors = [...run.outcome.reported.map((error) => clipPath(error, data)), ...found];
+    return { kind: "result", result: errors.length > 0 ? { errors, data } : { data } };
   }
 
   return {
@@ -113,20 +144,21 @@ export function createEngine(options: EngineOptions): Engine {
       const cached = prepared(request, operation);
       const isTrue = (name: string): boolean => coerced.coerced[name] === true;
       const shape = shapeFor(cached, isTrue);
+      const plan = await cached.plans.planFor(isTrue);
       const run: Run = {
         data: introspect(cached, request.variables),
         outcome: createOutcome(),
         types,
+        mayShareObjects: plan !== null && sharesPlaces(plan),
+        hasSharedObjects: false,
+        isUniform: shape.isUniform,
         variables: request.variables,
         mutated: [],
         isIndispensable: (key) => shape.indispensable.has(key),
         send: request.send,
       };
-      const plan = await cached.plans.planFor(isTrue);
       if (plan !== null) await runPlan(run, plan);
-      const projected = project(apiSchema, shape, run);
-      const errors = [...run.outcome.reported.map((error) => clipPath(error, projected.data)), ...projected.errors];
-      return errors.length > 0 ? { errors, data: projected.data } : { data: projected.data };
+      return answerOf(shape, run);
     },
   };
 }

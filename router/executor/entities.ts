@@ -1,49 +1,72 @@
 import type { EntityBatch } from "../planner/planner.ts";
-import { findObjects, findWays } from "./find-objects.ts";
+import { findWays, visitObjects } from "./find-objects.ts";
 import { copyObject, isObject, type JsonObject, type ResponsePath } from "./json.ts";
 import { mergeInto } from "./merge.ts";
 import type { Failure } from "./outcome.ts";
-import { represent } from "./represent.ts";
+import { compileGrouping, type EntityGroup, type Grouping, INCOMPLETE } from "./represent.ts";
 import { applyRewrites, rewritePath } from "./rewrites.ts";
 import { failureOf, type Run, type SubgraphError } from "./run.ts";
-
-/** An object that waits for what a fetch brings, with its place among those that the batch's path leads to. */
-interface Target {
-  readonly object: JsonObject;
-  readonly pathIndex: number;
-  readonly position: number;
-}
 
 /** The entities of a batch: each representation once, with all the objects that it stands for. */
 export interface BatchTargets {
   readonly batch: EntityBatch;
-  readonly representations: readonly JsonObject[];
+  /** As JSON text. */
+  readonly representations: readonly string[];
   /** For each representation. */
-  readonly targets: readonly (readonly Target[])[];
+  readonly targets: readonly (readonly JsonObject[])[];
 }
 
-/** Finds the entities of a batch and represents them. For those that cannot be represented, the failure that caused it is passed on. */
+const compiled = new WeakMap<EntityBatch, () => Grouping>();
+
+function startGrouping(run: Run, batch: EntityBatch): Grouping {
+  const start = compiled.get(batch) ?? compileGrouping(batch, run.types);
+  compiled.set(batch, start);
+  return start();
+}
+
+/**
+ * Finds the entities of a batch and represents them. For those that cannot be represented, the failure that caused it is passed on.
+ * Where places may share objects, those of one path that stand for the same entity become one object: the same was fetched for all of them, and the same
+ * will be.
+ */
 export function gatherTargets(run: Run, batch: EntityBatch): BatchTargets {
-  const representations: JsonObject[] = [];
-  const targets: Target[][] = [];
-  const indexes = new Map<string, number>();
-  function add(target: Target, representation: JsonObject): void {
-    applyRewrites(representation, batch.inputRewrites, run.types);
-    const text = JSON.stringify(representation);
-    const index = indexes.get(text);
-    if (index !== undefined) return void targets[index]?.push(target);
-    indexes.set(text, representations.length);
-    representations.push(representation);
-    targets.push([target]);
+  const grouping = startGrouping(run, batch);
+  const targets: JsonObject[][] = [];
+  const isTarget = new Set<JsonObject>();
+  const groupOf = new Map<JsonObject, EntityGroup | null>();
+
+  function group(object: JsonObject): EntityGroup | null {
+    const known = groupOf.get(object);
+    if (known !== undefined) return known;
+    const found = grouping.groupOf(object);
+    if (found === INCOMPLETE) passFailureOn(run, object, batch);
+    const own = typeof found === "symbol" ? null : found;
+    groupOf.set(object, own);
+    return own;
   }
-  for (const [pathIndex, path] of batch.paths.entries()) {
-    for (const [position, object] of findObjects(run.data, path, run.types).entries()) {
-      const representation = represent(object, batch.requires, run.types);
-      if (representation.kind === "complete") add({ object, pathIndex, position }, representation.value);
-      else if (representation.kind === "incomplete") passFailureOn(run, object, batch);
-    }
+
+  function addTarget(object: JsonObject, { number }: EntityGroup): void {
+    if (isTarget.has(object)) return;
+    isTarget.add(object);
+    targets[number] ??= [];
+    targets[number].push(object);
   }
-  return { batch, representations, targets };
+
+  for (const segments of batch.paths) {
+    const isUniform = run.mayShareObjects && run.outcome.isClean() && run.isUniform(segments);
+    const firsts: JsonObject[] = [];
+    visitObjects(run.data, { segments, types: run.types }, (object, holder, key) => {
+      const own = group(object);
+      if (own === null) return;
+      if (isUniform) firsts[own.number] ??= object;
+      const first = firsts[own.number] ?? object;
+      addTarget(first, own);
+      if (first === object) return;
+      holder[key] = first;
+      run.hasSharedObjects = true;
+    });
+  }
+  return { batch, representations: grouping.groups.map(({ text }) => text), targets };
 }
 
 function passFailureOn(run: Run, object: JsonObject, batch: EntityBatch): void {
@@ -58,14 +81,10 @@ export function failTargets(run: Run, { batch, targets }: BatchTargets, failure:
 
 function attach(
   run: Run,
-  targets: readonly Target[],
+  targets: readonly JsonObject[],
   { failure, batch }: { readonly failure: Failure; readonly batch: EntityBatch },
 ): void {
-  run.outcome.attach(
-    targets.map(({ object }) => object),
-    failure,
-    batch.keys,
-  );
+  run.outcome.attach(targets, failure, batch.keys);
 }
 
 /** What a subgraph answered to an entity fetch. */
@@ -92,8 +111,16 @@ function placeBatch(run: Run, batch: BatchTargets, answer: EntityAnswer): void {
     const entity: unknown = entities[index];
     if (!isObject(entity)) continue;
     applyRewrites(entity, batch.batch.outputRewrites, run.types);
-    // All but the last get a copy: two places of the response must not share an object that a later fetch writes to.
-    for (const [nth, { object }] of targets.entries()) mergeInto(object, nth < targets.length - 1 ? copyObject(entity) : entity, run.types);
+    placeEntity(run, targets, entity);
+  }
+}
+
+/** All but the last get a copy, unless places may share their objects: a later fetch that writes to one of them must not write to the others then. */
+function placeEntity(run: Run, targets: readonly JsonObject[], entity: JsonObject): void {
+  if (targets.length > 1 && run.mayShareObjects) run.hasSharedObjects = true;
+  const last = targets.length - 1;
+  for (const [nth, object] of targets.entries()) {
+    mergeInto(object, nth === last || run.mayShareObjects ? entity : copyObject(entity), run.types);
   }
 }
 
@@ -123,10 +150,7 @@ function isMissing({ data }: EntityAnswer, responseKey: string, index: string | 
   return Array.isArray(entities) && !isObject(entities[Number(index)]);
 }
 
-function waysOf(run: Run, batch: EntityBatch, targets: readonly Target[]): readonly ResponsePath[] {
-  const ways = batch.paths.map((path) => findWays(run.data, path, run.types));
-  return targets.flatMap(({ pathIndex, position }) => {
-    const way = ways[pathIndex]?.[position];
-    return way === undefined ? [] : [way];
-  });
+function waysOf(run: Run, batch: EntityBatch, targets: readonly JsonObject[]): readonly ResponsePath[] {
+  const objects = new Set(targets);
+  return batch.paths.flatMap((segments) => findWays(run.data, { segments, types: run.types }, objects));
 }

@@ -1,9 +1,12 @@
 import type { TypeSystem } from "../supergraph/supergraph.ts";
-import { isObject, type JsonObject, valueAt } from "./json.ts";
+import { isObject, type JsonObject } from "./json.ts";
 
 const TYPE_NAME = "__typename";
+/** Writing to it would change what the object inherits. No field can have this name, and a client's alias of it gets another (plan-keys.ts). */
+const PROTOTYPE = "__proto__";
 
 function mergeLists(target: unknown[], source: readonly unknown[], types: TypeSystem): unknown[] {
+  if (target === source) return target;
   if (target.length !== source.length) return [...source];
   for (const [index, item] of source.entries()) target[index] = mergeValues(target[index], item, types);
   return target;
@@ -24,9 +27,10 @@ function mergeValues(target: unknown, source: unknown, types: TypeSystem): unkno
  * what an `@interfaceObject` subgraph knows, never takes the place of the name of an object type.
  */
 export function mergeInto(target: JsonObject, source: JsonObject, types: TypeSystem): void {
+  if (target === source) return;
   for (const key of Object.keys(source)) {
-    const known = valueAt(target, key);
-    if (key === TYPE_NAME && known !== undefined && !types.isObject(String(source[key]))) continue;
-    target[key] = known === undefined ? source[key] : mergeValues(known, source[key], types);
+    if (key === PROTOTYPE) continue;
+    if (!Object.hasOwn(target, key)) target[key] = source[key];
+    else if (key !== TYPE_NAME || types.isObject(String(source[key]))) target[key] = mergeValues(target[key], source[key], types);
   }
 }

@@ -27,6 +27,8 @@ export interface Outcome {
   /** Whether an error was reported at a place of the response or below it. */
   covers(path: ResponsePath): boolean;
   readonly reported: readonly GraphQLError[];
+  /** Whether nothing went wrong at all. */
+  isClean(): boolean;
 }
 
 function pathKeys(path: ResponsePath): readonly string[] {
@@ -46,6 +48,7 @@ export function createOutcome(): Outcome {
   const reported: GraphQLError[] = [];
   return {
     reported,
+    isClean: () => attached.size === 0 && reported.length === 0,
     attach(objects, failure, keys) {
       for (const object of objects) {
         const known = attached.get(object);

@@ -48,7 +48,12 @@ export function createPlanKeys(definitions: readonly DefinitionNode[], hazards: 
   function isHazardous(field: FieldNode, key: string): boolean {
     const name = field.name.value;
     if (name.startsWith("__")) return false;
-    return contested.has(key) || hazards.requiredWithArguments.has(name) || (key !== name && hazards.fieldNames.has(key));
+    return (
+      key in Object.prototype ||
+      contested.has(key) ||
+      hazards.requiredWithArguments.has(name) ||
+      (key !== name && hazards.fieldNames.has(key))
+    );
   }
 
   return {

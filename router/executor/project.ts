@@ -3,17 +3,16 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
   getNullableType,
-  isAbstractType,
   isEnumType,
   isInterfaceType,
   isListType,
   isNonNullType,
-  isObjectType,
 } from "graphql";
 import { isObject, type JsonObject, typeNameOf, valueAt } from "./json.ts";
 import { type Failure, type Outcome, toError } from "./outcome.ts";
 import { clientKey } from "./plan-keys.ts";
 import type { FieldShape, FieldsType, ResponseShape, SelectionShape } from "./shape.ts";
+import { runtimeType } from "./write-response.ts";
 
 /** What the client gets. */
 export interface Projection {
@@ -94,16 +93,6 @@ function keepCause(run: Projecting, errorsBefore: number): null {
   return null;
 }
 
-/** The type whose fields an object has. An interface stands for itself where no subgraph had to say more (`@interfaceObject`). */
-function runtimeType(run: Projecting, type: GraphQLOutputType, object: JsonObject): FieldsType | null {
-  if (isObjectType(type)) return type;
-  if (!isAbstractType(type)) return null;
-  const typeName = typeNameOf(object);
-  if (isInterfaceType(type) && (typeName === null || typeName === type.name)) return type;
-  const named = run.schema.getType(typeName ?? "");
-  return isObjectType(named) && run.schema.isSubType(type, named) ? named : null;
-}
-
 /** Why nobody could say which type an object of an interface has (`@interfaceObject`), where the client needs to know. */
 function failureOfType(run: Projecting, { type }: Place, value: unknown): Failure | null {
   const isUnknown = isInterfaceType(type) && isObject(value) && typeNameOf(value) === type.name;
@@ -116,7 +105,7 @@ function completeObject(run: Projecting, place: Place, value: unknown): unknown 
     fail(run, failure);
     return null;
   }
-  const type = isObject(value) ? runtimeType(run, place.type, value) : null;
+  const type = isObject(value) ? runtimeType(run.schema, place.type, typeNameOf(value)) : null;
   if (type === null || !isObject(value) || place.field.selection === null) return unusable(run, place);
   return projectFields(run, { type, selection: place.field.selection }, value);
 }

@@ -1,17 +1,10 @@
-import type { EntityFetch, PlanNode, RootFetch, SubgraphOperation } from "../planner/planner.ts";
+import type { EntityFetch, PlanNode, RootFetch } from "../planner/planner.ts";
 import { failTargets, gatherTargets, placeEntities } from "./entities.ts";
-import { type JsonObject, valueAt } from "./json.ts";
+import { fetchBody } from "./fetch-body.ts";
+import { valueAt } from "./json.ts";
 import { mergeInto } from "./merge.ts";
 import { applyRewrites, rewritePath } from "./rewrites.ts";
 import { failureOf, type Run, type SubgraphReply } from "./run.ts";
-
-function clientVariables(run: Run, operation: SubgraphOperation): JsonObject {
-  const variables: JsonObject = {};
-  for (const name of operation.variables) {
-    if (Object.hasOwn(run.variables, name)) variables[name] = run.variables[name];
-  }
-  return variables;
-}
 
 /** Whether a mutation before this one made the whole response null: then the client could not even learn what this one did, and it is not sent. */
 function isLost(run: Run): boolean {
@@ -23,7 +16,7 @@ async function runRootFetch(run: Run, node: RootFetch): Promise<void> {
     if (isLost(run)) return;
     run.mutated.push(...node.keys);
   }
-  const reply = await run.send({ subgraph: node.subgraph, operation: node.operation, variables: clientVariables(run, node.operation) });
+  const reply = await run.send({ subgraph: node.subgraph, operation: node.operation, body: fetchBody(node.operation, run.variables) });
   if (reply.kind === "failed") return run.outcome.attach([run.data], reply.failure, node.keys);
   placeRoot(run, node, reply);
 }
@@ -46,9 +39,12 @@ function placeRoot(run: Run, node: RootFetch, { data, errors }: SubgraphReply & 
 async function runEntityFetch(run: Run, node: EntityFetch): Promise<void> {
   const batches = node.batches.map((batch) => gatherTargets(run, batch));
   if (batches.every(({ representations }) => representations.length === 0)) return;
-  const variables = clientVariables(run, node.operation);
-  for (const { batch, representations } of batches) variables[batch.variable] = representations;
-  const reply = await run.send({ subgraph: node.subgraph, operation: node.operation, variables });
+  const texts = batches.map(({ batch, representations }) => ({ variable: batch.variable, texts: representations }));
+  const reply = await run.send({
+    subgraph: node.subgraph,
+    operation: node.operation,
+    body: fetchBody(node.operation, run.variables, texts),
+  });
   if (reply.kind === "answered") return placeEntities(run, batches, { subgraph: node.subgraph, data: reply.data, errors: reply.errors });
   for (const batch of batches) failTargets(run, batch, reply.failure);
 }

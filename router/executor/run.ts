@@ -1,4 +1,4 @@
-import type { SubgraphOperation } from "../planner/planner.ts";
+import type { PathSegment, SubgraphOperation } from "../planner/planner.ts";
 import type { TypeSystem } from "../supergraph/supergraph.ts";
 import type { JsonObject, ResponsePath } from "./json.ts";
 import type { Failure, Outcome } from "./outcome.ts";
@@ -7,7 +7,8 @@ import type { Failure, Outcome } from "./outcome.ts";
 export interface SubgraphCall {
   readonly subgraph: string;
   readonly operation: SubgraphOperation;
-  readonly variables: JsonObject;
+  /** The whole request, as JSON text. */
+  readonly body: string;
 }
 
 /** An error in a subgraph's answer. */
@@ -29,6 +30,12 @@ export interface Run {
   readonly data: JsonObject;
   readonly outcome: Outcome;
   readonly types: TypeSystem;
+  /** Whether one entity that stands in several places may be one object there, see `maySharePlaces`. */
+  readonly mayShareObjects: boolean;
+  /** Whether one is. */
+  hasSharedObjects: boolean;
+  /** Whether all objects that a path leads to are of one type and were asked for the same, see `isUniform`. */
+  isUniform(path: readonly PathSegment[]): boolean;
   /** The client's variables, as they were sent. */
   readonly variables: JsonObject;
   /** Root fields that mutations were sent for. */

@@ -4,6 +4,7 @@ import { SpanKind, secondsIn, startStopwatch, traceHeaders, withSpan } from "@me
 import { metrics } from "@mercato/contracts/telemetry/metrics";
 import type { Failure } from "../executor/outcome.ts";
 import type { SubgraphCall, SubgraphReply } from "../executor/run.ts";
+import type { Flights } from "../sharing/flights.ts";
 import { withDeadline } from "./deadline.ts";
 import { readReply } from "./read-reply.ts";
 import type { Transport } from "./transport.ts";
@@ -21,6 +22,8 @@ export type UnavailableReason =
 export interface CallContext {
   /** Headers besides those of the protocol; a bearer token for this subgraph among them. */
   headersFor(subgraph: string): Promise<Record<string, string>>;
+  /** All that a subgraph's answer can depend on besides what it is asked: whoever has the same scope may share answers. */
+  readonly scope: string;
   /** Aborts when the client is gone: queries end then, mutations do not. */
   readonly signal: AbortSignal;
 }
@@ -32,10 +35,20 @@ export interface SubgraphClientOptions {
   readonly transportFor: (subgraph: string) => Transport;
   readonly log: Log;
   readonly clock: Clock;
+  /** Lets identical queries in flight share one answer; null when each is sent. */
+  readonly flights: Flights<Landed> | null;
+  /** Whether clients get what is meant for developers: what subgraphs hang on their errors, and why a subgraph could not be reached. */
+  readonly showsErrorDetails: boolean;
   /** How long a subgraph may take for a query. */
   readonly queryTimeoutMs: number;
   /** How long a subgraph may take for a mutation. */
   readonly mutationTimeoutMs: number;
+}
+
+/** What came of a call, for all who waited for it: each gets a reply of its own to write to. */
+export interface Landed {
+  readonly outcome: "ok" | "errors" | "failed";
+  reply(): SubgraphReply;
 }
 
 export interface SubgraphClient {
@@ -65,21 +78,38 @@ function reasonOf(error: unknown): UnavailableReason {
   return error instanceof Error && error.name === "TimeoutError" ? "TIMEOUT" : "UNREACHABLE";
 }
 
-function unavailable(subgraph: string, reason: UnavailableReason): Failure {
-  return { message: `${subgraph} is unavailable.`, extensions: { code: "SUBGRAPH_UNAVAILABLE", serviceName: subgraph, reason } };
+function unavailable(subgraph: string, reason: UnavailableReason, detail?: string): Failure {
+  const extensions = { code: "SUBGRAPH_UNAVAILABLE", serviceName: subgraph, reason, ...(detail === undefined ? {} : { detail }) };
+  return { message: `${subgraph} is unavailable.`, extensions };
 }
 
-function outcomeOf(reply: SubgraphReply): "ok" | "errors" | "failed" {
-  if (reply.kind === "failed") return "failed";
-  return reply.errors.length === 0 ? "ok" : "errors";
+function failed(failure: Failure): Landed {
+  return { outcome: "failed", reply: () => ({ kind: "failed", failure }) };
 }
 
-function bodyOf({ operation, variables }: SubgraphCall): string {
-  return JSON.stringify({ query: operation.text, ...(operation.name === null ? {} : { operationName: operation.name }), variables });
+/** Reads an answer; null when it is no GraphQL response. */
+function parse(text: string, showsDetails: boolean): (SubgraphReply & { kind: "answered" }) | null {
+  const reply = readReply(JSON.parse(text), { showsDetails });
+  return reply === null ? null : { kind: "answered", ...reply };
+}
+
+/** @throws SyntaxError, UnusableReplyError */
+function landed(text: string, { status }: Response, showsDetails: boolean): Landed {
+  let unread = parse(text, showsDetails);
+  if (unread === null) throw new UnusableReplyError(status);
+  return {
+    outcome: unread.errors.length === 0 ? "ok" : "errors",
+    reply() {
+      const reply = unread ?? parse(text, showsDetails);
+      unread = null;
+      if (reply === null) throw new UnusableReplyError(status); // it was read before
+      return reply;
+    },
+  };
 }
 
 export function createSubgraphClient(options: SubgraphClientOptions): SubgraphClient {
-  async function attempt(call: SubgraphCall, headers: Record<string, string>, signal: AbortSignal): Promise<SubgraphReply> {
+  async function attempt(call: SubgraphCall, headers: Record<string, string>, signal: AbortSignal): Promise<Landed> {
     const response = await options.transportFor(call.subgraph)(options.addresses.get(call.subgraph) ?? "", {
       method: "POST",
       headers: {
@@ -88,22 +118,19 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
         "content-type": "application/json",
         accept: "application/graphql-response+json, application/json;q=0.9",
       },
-      body: bodyOf(call),
+      body: call.body,
       signal,
     });
-    const reply = await response
-      .json()
-      .then(readReply)
-      .catch((cause: unknown) => {
-        if (signal.aborted) throw signal.reason;
-        throw new UnusableReplyError(response.status, { cause });
-      });
-    if (reply === null) throw new UnusableReplyError(response.status);
-    return { kind: "answered", ...reply };
+    try {
+      return landed(await response.text(), response, options.showsErrorDetails);
+    } catch (cause) {
+      if (signal.aborted) throw signal.reason;
+      throw cause instanceof UnusableReplyError ? cause : new UnusableReplyError(response.status, { cause });
+    }
   }
 
   /** A query whose connection was refused or reset is tried once more: that costs nothing, and servers that restart do that. */
-  async function attemptTwice(call: SubgraphCall, headers: Record<string, string>, signal: AbortSignal): Promise<SubgraphReply> {
+  async function attemptTwice(call: SubgraphCall, headers: Record<string, string>, signal: AbortSignal): Promise<Landed> {
     try {
       return await attempt(call, headers, signal);
     } catch (error) {
@@ -115,14 +142,14 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
 
   const record = secondsIn(metrics.subgraphFetchDuration);
 
-  async function measured(call: SubgraphCall, work: () => Promise<SubgraphReply>): Promise<SubgraphReply> {
+  async function measured(call: SubgraphCall, work: () => Promise<Landed>): Promise<Landed> {
     const elapsed = startStopwatch();
-    const reply = await work();
-    record(elapsed(), { service: "router", subgraph: call.subgraph, outcome: outcomeOf(reply) });
-    return reply;
+    const fetched = await work();
+    record(elapsed(), { service: "router", subgraph: call.subgraph, outcome: fetched.outcome });
+    return fetched;
   }
 
-  async function sendInTime(call: SubgraphCall, context: CallContext): Promise<SubgraphReply> {
+  async function sendInTime(call: SubgraphCall, context: CallContext): Promise<Landed> {
     const isQuery = call.operation.kind === "query";
     const headers = await context.headersFor(call.subgraph);
     return withDeadline(
@@ -131,23 +158,41 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
     );
   }
 
-  async function sendOrFail(call: SubgraphCall, context: CallContext): Promise<SubgraphReply> {
+  async function sendOrFail(call: SubgraphCall, context: CallContext): Promise<Landed> {
     try {
       return await sendInTime(call, context);
     } catch (err) {
       const reason = reasonOf(err);
       // A client that went away is no fault of the subgraph.
       if (!context.signal.aborted) options.log.warn({ err, subgraph: call.subgraph, reason }, "subgraph unavailable");
-      return { kind: "failed", failure: unavailable(call.subgraph, reason) };
+      return failed(unavailable(call.subgraph, reason, options.showsErrorDetails && err instanceof Error ? err.message : undefined));
+    }
+  }
+
+  function fetchOnce(call: SubgraphCall, context: CallContext): Promise<Landed> {
+    return withSpan(
+      "subgraph.fetch",
+      { kind: SpanKind.CLIENT, attributes: { "subgraph.name": call.subgraph, "graphql.operation.type": call.operation.kind } },
+      () => measured(call, () => sendOrFail(call, context)),
+    );
+  }
+
+  /** An answer that others may wait for, too: of a query, asked by callers whom the subgraph cannot tell apart. */
+  async function fetchTogether(flights: Flights<Landed>, call: SubgraphCall, context: CallContext): Promise<Landed> {
+    const key = `${JSON.stringify([call.subgraph, context.scope])}${call.body}`;
+    try {
+      return await flights.join(key, context.signal, (signal) => fetchOnce(call, { ...context, signal }));
+    } catch {
+      return failed(unavailable(call.subgraph, "UNREACHABLE")); // only the client's going away comes here, and it will not read this
     }
   }
 
   return {
-    send: (call, context) =>
-      withSpan(
-        "subgraph.fetch",
-        { kind: SpanKind.CLIENT, attributes: { "subgraph.name": call.subgraph, "graphql.operation.type": call.operation.kind } },
-        () => measured(call, () => sendOrFail(call, context)),
-      ),
+    async send(call, context) {
+      const { flights } = options;
+      const isShared = flights !== null && call.operation.kind === "query";
+      const fetched = isShared ? await fetchTogether(flights, call, context) : await fetchOnce(call, context);
+      return fetched.reply();
+    },
   };
 }

@@ -127,6 +127,16 @@ const OTHERS: readonly { readonly name: string; readonly entry: string; readonly
     entry: "load-tests/run/scale/main.ts",
     description: "Finds what a shop does within its latency budgets with 1, 2 and more processes of each service, and plots it.",
   },
+  {
+    name: "bench:router",
+    entry: "load-tests/router/main.ts",
+    description: "Measures the router and others of its kind on the same subgraphs, query and load.",
+  },
+  {
+    name: "bench:saga",
+    entry: "load-tests/saga/main.ts",
+    description: "Measures what an order costs, beside the same number of bare writes and messages.",
+  },
   { name: "infra:check", entry: "infra/check/main.ts", description: "Checks what the shop is deployed with, without an engine." },
   { name: "image:check", entry: "infra/image/check.ts", description: "Builds images and starts what is in them, without an engine." },
   { name: "compose:secrets", entry: "infra/compose/secrets.ts", description: "Makes the secrets that compose mounts." },

@@ -1,9 +1,11 @@
 import { systemClock } from "@mercato/chassis/clock";
+import { createLog } from "@mercato/chassis/log";
 import { type ExecutionResult, parse } from "graphql";
 import { createEngine } from "../../executor/engine.ts";
 import type { Run } from "../../executor/run.ts";
 import { createPlanner } from "../../planner/create-planner.ts";
 import type { PLANNERS, Planner } from "../../planner/planner.ts";
+import { createFlights } from "../../sharing/flights.ts";
 import type { Supergraph } from "../../supergraph/supergraph.ts";
 import { createSubgraphClient } from "../../transport/subgraph-client.ts";
 import { type InProcessSubgraph, inProcessTransport } from "../../transport/transport.ts";
@@ -35,10 +37,10 @@ export interface RouterUnderTest {
 }
 
 const TIMEOUT_MS = 30_000;
-const silent = { warn: () => {} };
+const log = createLog({ service: "router", destination: { write: () => {} } });
 
 export async function createRouterUnderTest({ supergraph, planner: name, faults = {} }: RouterUnderTestOptions): Promise<RouterUnderTest> {
-  const planner = await createPlanner({ planner: name, supergraphSdl: supergraph.sdl, log: silent });
+  const planner = await createPlanner({ planner: name, supergraphSdl: supergraph.sdl, log });
   const engine = createEngine({
     supergraph,
     planner: faults.planner?.(planner) ?? planner,
@@ -51,8 +53,10 @@ export async function createRouterUnderTest({ supergraph, planner: name, faults 
     return createSubgraphClient({
       addresses: supergraph.subgraphs,
       transportFor: (subgraph) => inProcessTransport(subgraphs.get(subgraph) ?? (async () => new Response("", { status: 404 }))),
-      log: silent as never,
+      log,
       clock: systemClock,
+      flights: createFlights(),
+      showsErrorDetails: true,
       queryTimeoutMs: TIMEOUT_MS,
       mutationTimeoutMs: TIMEOUT_MS,
     });
@@ -62,15 +66,16 @@ export async function createRouterUnderTest({ supergraph, planner: name, faults 
     close: () => planner.close(),
     async execute({ text, variables }, subgraphs) {
       const client = clientFor(subgraphs);
-      const context = { headersFor: async () => ({}), signal: new AbortController().signal };
+      const context = { scope: "anybody", headersFor: async () => ({}), signal: new AbortController().signal };
       let fetches = 0;
       const send: Run["send"] = (call) => {
         fetches += 1;
         return client.send(call, context);
       };
       const request = { text, document: parse(text), operationName: null, variables: { ...variables } };
-      const result = await engine.execute({ ...request, send: faults.send?.(send) ?? send });
-      return { result: JSON.parse(JSON.stringify(result)) as ExecutionResult, fetches };
+      const answer = await engine.execute({ ...request, send: faults.send?.(send) ?? send });
+      const body = answer.kind === "text" ? answer.text : JSON.stringify(answer.result);
+      return { result: JSON.parse(body) as ExecutionResult, fetches };
     },
   };
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { composeServices } from "@apollo/composition";
 import { systemClock } from "@mercato/chassis/clock";
 import { createLog } from "@mercato/chassis/log";
-import { serve } from "@mercato/chassis/service";
+import { serve } from "@mercato/chassis/process";
 import { parse } from "graphql";
 import { readRouterEnvironment } from "../../environment.ts";
 import { createRouterService, type RouterDependencies } from "../../service.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { buildSchema, execute, GraphQLError, parse, validate } from "graphql";
-import { withoutInputValues } from "./input-errors.ts";
+import { withoutInputValues } from "./index.ts";
 
 const schema = buildSchema(`
   enum Colour { RED BLUE }
