@@ -24,6 +24,8 @@ export interface Faults {
 export interface RouterUnderTestOptions {
   readonly supergraph: Supergraph;
   readonly planner: PlannerName;
+  /** At least 0, below 1: decides progressive overrides. */
+  readonly roll: number;
   readonly faults?: Faults;
 }
 
@@ -39,14 +41,15 @@ export interface RouterUnderTest {
 const TIMEOUT_MS = 30_000;
 const log = createLog({ service: "router", destination: { write: () => {} } });
 
-export async function createRouterUnderTest({ supergraph, planner: name, faults = {} }: RouterUnderTestOptions): Promise<RouterUnderTest> {
+export async function createRouterUnderTest(options: RouterUnderTestOptions): Promise<RouterUnderTest> {
+  const { supergraph, planner: name, faults = {} } = options;
   const planner = await createPlanner({ planner: name, supergraphSdl: supergraph.sdl, log });
   const engine = createEngine({
     supergraph,
     planner: faults.planner?.(planner) ?? planner,
     cacheEntries: 10,
     tracePlanning: (work) => work(),
-    random: () => 0.25,
+    random: () => options.roll,
   });
 
   function clientFor(subgraphs: ReadonlyMap<string, InProcessSubgraph>) {

@@ -71,9 +71,24 @@ function field(writing: Writing, definition: GraphQLField<unknown, unknown>, dep
   return `${alias(writing, args !== "")}${definition.name}${args}${condition(writing)}${below}`;
 }
 
+/** Introspection is answered by the router itself, beside what subgraphs answer. */
+function introspection({ choices, schema }: Writing): string {
+  const type = choices.pick(Object.keys(schema.getTypeMap()));
+  return choices.pick([
+    `__type(name: "${type}") { kind fields { name args { name } } }`,
+    "__schema { queryType { name } mutationType { name } }",
+  ]);
+}
+
+function meta(writing: Writing, type: GraphQLNamedType): string {
+  const { choices, schema } = writing;
+  if (type === schema.getQueryType() && choices.chance(0.3)) return introspection(writing);
+  return `${choices.pick(["__typename", "tn: __typename"])}${condition(writing)}`;
+}
+
 function selection(writing: Writing, type: GraphQLNamedType, depth: number): string {
   const { choices } = writing;
-  if (choices.chance(0.1)) return `${choices.pick(["__typename", "tn: __typename"])}${condition(writing)}`;
+  if (choices.chance(0.1)) return meta(writing, type);
   const hasFields = isObjectType(type) || isInterfaceType(type);
   if (!hasFields || (depth < DEEPEST && choices.chance(isInterfaceType(type) ? 0.5 : 0.1))) {
     return depth < DEEPEST + 1 ? fragment(writing, type, depth) : "__typename";
