@@ -10,14 +10,14 @@ export interface Comparable {
 
 type Path = readonly (string | number)[];
 
-/** Where an error's path first meets a null. */
-function nullOf(path: Path, data: unknown): string {
+/** Where an error's path first meets a null; null when it meets none. */
+function nullOf(path: Path, data: unknown): string | null {
   let value = data;
   for (const [index, part] of path.entries()) {
     if (value === null || value === undefined) return path.slice(0, index).join(".");
     value = (value as Readonly<Record<string | number, unknown>>)[part];
   }
-  return path.join(".");
+  return value === null || value === undefined ? path.join(".") : null;
 }
 
 /**
@@ -31,11 +31,13 @@ function nullOf(path: Path, data: unknown): string {
  *
  * - Which error below such a place is told, and how many of them: when several fields would take the same object along, graphql-js tells those that
  *   failed before it stopped, the router those that subgraphs told, and each subgraph knows only its own.
+ * - Errors at an object that is there: the router tells so that a field failed which it needed for a `@requires`, and which the client did not ask for.
+ *   (What required it was computed from null then, in one process as well.)
  * - The order of errors, their messages and extensions: subgraphs answer in any order; the router adds codes and the subgraph's name.
  * - How often the same place is told.
  */
 export function comparable({ data, errors = [] }: ExecutionResult): Comparable {
-  const nulls = new Set(errors.map(({ path = [] }) => nullOf(path, data ?? null)));
+  const nulls = new Set(errors.flatMap(({ path = [] }) => nullOf(path, data ?? null) ?? []));
   return { data: JSON.stringify(data ?? null), nulls: [...nulls].sort() };
 }
 

@@ -38,7 +38,7 @@ export function compose(model: Model): Composition {
     if (errors) return { kind: "refused", reasons: errors.map(({ message }) => message) };
     const supergraph = loadSupergraph(supergraphSdl);
     // Once more through text: directives and resolvers of the composed schema do not belong to the one that it stands for.
-    const clientSchema = buildSchema(printSchema(supergraph.apiSchema));
+    const clientSchema = buildSchema(printSchema(supergraph.apiSchema), { assumeValidSDL: true, noLocation: true });
     return { kind: "composed", supergraph, clientSchema, leaks: leaksIn(clientSchema, model) };
   } catch (error) {
     return { kind: "refused", reasons: [error instanceof Error ? error.message : String(error)] };

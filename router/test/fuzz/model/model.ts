@@ -72,7 +72,7 @@ export interface FieldModel {
   readonly inaccessible: boolean;
   /** Part of a key: never null, and tells the objects of a type apart. */
   readonly identity: boolean;
-  /** Needed by others: may be null where its type allows, but never fails. */
+  /** Needed by others: null, or failing, only where its type allows null. */
   readonly reliable: boolean;
   /** Object types that it may return, where its type is abstract. */
   readonly targets: readonly string[];

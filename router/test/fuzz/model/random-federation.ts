@@ -84,12 +84,28 @@ function neededPart({ model, choices }: Draft, field: FieldModel, subgraph: stri
     : null;
 }
 
+/**
+ * A null that goes up from a non-null field takes along what a `@requires` needs of the same object, where one fetch brings both: then what is computed from it
+ * is another value than in one process, rightly so. So whatever must not be null below what is needed is not.
+ */
+function makeSound(model: Model, type: string, seen: Set<string>): Model {
+  if (seen.has(type)) return model;
+  seen.add(type);
+  let changed = model;
+  for (const { name, named: inner, shape, targets } of objectNamed(model, type)?.fields ?? []) {
+    if (!shape.nonNull) continue;
+    changed = changeField(changed, { type, field: name }, (field) => ({ ...field, reliable: true }));
+    for (const target of targets.length > 0 ? targets : [inner]) changed = makeSound(changed, target, seen);
+  }
+  return changed;
+}
+
 function makeReliable(model: Model, type: string, selection: Selection): Model {
   let changed = model;
   for (const { name, below } of selection) {
     changed = changeField(changed, { type, field: name }, (field) => ({ ...field, reliable: true }));
     const inner = objectNamed(model, type)?.fields.find((field) => field.name === name)?.named;
-    if (below !== null && inner !== undefined) changed = makeReliable(changed, inner, below);
+    if (below !== null && inner !== undefined) changed = makeReliable(makeSound(changed, inner, new Set()), inner, below);
   }
   return changed;
 }

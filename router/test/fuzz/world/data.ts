@@ -105,7 +105,8 @@ export function resolveValue(making: Making, args: Values, required: unknown = n
   const { world, field, parent } = making;
   const given = canonical([withDefaults(field, args), required]);
   const text = `${world.model.dataSeed} ${parent.type} ${parent.n} ${field.name} ${given} ${world.mutations}`;
-  if (!field.reliable && !field.identity && dice(`fails ${text}`, 100) < FAILS_PERCENT) {
+  const mayFail = !field.identity && !(field.reliable && field.shape.nonNull);
+  if (mayFail && dice(`fails ${text}`, 100) < FAILS_PERCENT) {
     throw new Error(`${parent.type}.${field.name} of ${parent.n} fails`);
   }
   return make(making, field.shape, text);
@@ -120,14 +121,22 @@ function below(world: World, value: unknown, selection: Selection | null): unkno
   return selection !== null && isThing(value) ? partsOf(world, value, selection) : value;
 }
 
+/** Null where the field fails: that is what others get to see of it. */
+function valueOrNull(making: Making, args: Values): unknown {
+  const { world, field, parent } = making;
+  try {
+    return resolveValue(making, args, field.requires === null ? null : partsOf(world, parent, field.requires));
+  } catch {
+    return null;
+  }
+}
+
 /** What a selection takes of an object: a key, or what a `@requires` needs. */
 export function partsOf(world: World, parent: Thing, selection: Selection): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     selection.map(({ name, argValues, below: inner }) => {
       const field = fieldOf(world.model, parent.type, name);
-      if (!field) return [name, undefined];
-      const required = field.requires === null ? null : partsOf(world, parent, field.requires);
-      return [name, below(world, resolveValue({ world, field, parent }, argValues, required), inner)];
+      return [name, field ? below(world, valueOrNull({ world, field, parent }, argValues), inner) : undefined];
     }),
   );
 }
