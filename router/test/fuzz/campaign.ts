@@ -15,13 +15,13 @@ export interface CampaignOptions {
   /** Findings after which it stops. @default 1 */
   readonly maxFindings?: number;
   readonly faults?: Faults;
-  /** Whether findings are made small. @default true */
-  readonly shrink?: boolean;
+  /** How long a finding may be made smaller, in milliseconds; 0 leaves it as it is. @default a minute */
+  readonly shrinkingMs?: number;
   /** Stops it between two schemas. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (tally: Tally) => void;
   /** Gets each finding as soon as it is small. */
-  readonly onFinding?: (finding: string) => void;
+  readonly onFinding?: (finding: Finding) => void;
 }
 
 export interface Tally {
@@ -39,9 +39,17 @@ export interface Tally {
   mismatches: number;
 }
 
+export interface Finding {
+  /** Everything there is to know, for people. */
+  readonly text: string;
+  readonly operation: string;
+  /** What shows it again. */
+  readonly seed: number;
+  readonly path: string;
+}
+
 export interface CampaignReport extends Tally {
-  /** Each as text that tells everything. */
-  readonly findings: readonly string[];
+  readonly findings: readonly Finding[];
   /** Why models did not compose, and how many for each reason. */
   readonly refusals: ReadonlyMap<string, number>;
 }
@@ -49,7 +57,6 @@ export interface CampaignReport extends Tally {
 const OPERATIONS_PER_MODEL = 8;
 /** fast-check runs this many models with one seed; the next ones have the next seed. */
 const MODELS_PER_SEED = 10;
-/** How long a finding may be made smaller. */
 const SHRINKING_MS = 60_000;
 
 function describe(one: FuzzCase, { operation, whole, router, asked }: Mismatch, replay: string): string {
@@ -68,7 +75,7 @@ interface Running {
   readonly options: CampaignOptions;
   readonly tally: Tally;
   readonly refusals: Map<string, number>;
-  readonly findings: string[];
+  readonly findings: Finding[];
 }
 
 function note({ tally, refusals }: Running, { composition }: FuzzCase): void {
@@ -97,6 +104,7 @@ interface Found {
 /** Whether a case fails. Keeps the last one that did: the smallest, when fast-check has made it small. */
 function createCheck(running: Running) {
   const { options, tally } = running;
+  const { shrinkingMs = SHRINKING_MS } = options;
   let found: Found | null = null;
   let shrinkingSince = 0;
 
@@ -113,7 +121,7 @@ function createCheck(running: Running) {
   /** When there is enough, or the time for shrinking is up, nothing fails any more. */
   function isOver(): boolean {
     if (options.signal?.aborted) return true;
-    return found === null ? tally.cases >= options.cases : Date.now() - shrinkingSince > SHRINKING_MS;
+    return found === null ? tally.cases >= options.cases : Date.now() - shrinkingSince > shrinkingMs;
   }
 
   return { check: async (one: FuzzCase) => isOver() || isAnswered(one), found: () => found };
@@ -125,14 +133,15 @@ async function runSeed(running: Running, seed: number): Promise<void> {
   const { check, found } = createCheck(running);
   const property = fc.asyncProperty(fuzzCases({ operationsPerModel: OPERATIONS_PER_MODEL, planner: options.planner }), check);
   const path = options.path === undefined ? {} : { path: options.path };
-  const details = await fc.check(property, { seed, numRuns: MODELS_PER_SEED, endOnFailure: options.shrink === false, ...path });
-  const finding = found();
-  if (finding === null) return;
+  const details = await fc.check(property, { seed, numRuns: MODELS_PER_SEED, endOnFailure: options.shrinkingMs === 0, ...path });
+  const last = found();
+  if (last === null) return;
   tally.mismatches += 1;
-  const replay = `bun run fuzz:router -- --planner ${options.planner} --seed ${seed} --path ${details.counterexamplePath ?? ""}`;
-  const text = describe(finding.one, finding.mismatch, replay);
-  findings.push(text);
-  options.onFinding?.(text);
+  const shown = details.counterexamplePath ?? "";
+  const replay = `bun run fuzz:router -- --planner ${options.planner} --seed ${seed} --path ${shown}`;
+  const finding = { text: describe(last.one, last.mismatch, replay), operation: last.mismatch.operation.text, seed, path: shown };
+  findings.push(finding);
+  options.onFinding?.(finding);
 }
 
 /** Compares the router with graphql-js on random operations over random composed schemas, until there are enough of them. */

@@ -42,5 +42,5 @@ export function comparable({ data, errors = [] }: ExecutionResult): Comparable {
 }
 
 export function isSame(a: Comparable, b: Comparable): boolean {
-  return a.data === b.data && a.nulls.join("\n") === b.nulls.join("\n");
+  return a.data === b.data && JSON.stringify(a.nulls) === JSON.stringify(b.nulls);
 }

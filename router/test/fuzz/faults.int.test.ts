@@ -5,6 +5,7 @@ import { runCampaign } from "./campaign.ts";
 import type { Faults } from "./router-under-test.ts";
 
 const MOST_CASES = 400;
+const SHRINKING_MS = 5_000;
 const TIMEOUT_MS = 120_000;
 
 function changeBatches(node: PlanNode, change: (batch: EntityBatch) => EntityBatch): PlanNode {
@@ -54,10 +55,24 @@ describe("the fuzz finds", () => {
   test.each(faults)(
     "$name",
     async ({ faults: planted }) => {
-      const { mismatches, findings } = await runCampaign({ cases: MOST_CASES, seed: 1, planner: "hive", faults: planted, shrink: false });
+      const { mismatches, findings } = await runCampaign({ cases: MOST_CASES, seed: 1, planner: "hive", faults: planted, shrinkingMs: 0 });
       expect(mismatches).toBe(1);
-      expect(findings[0]).toContain("--- operation");
+      expect(findings[0]?.text).toContain("--- the merged schema answers");
     },
     TIMEOUT_MS,
   );
 });
+
+test(
+  "a finding is made smaller, and its seed and path show it again",
+  async () => {
+    const options = { cases: MOST_CASES, seed: 1, planner: "hive", faults: withEntities((entities) => entities.toReversed()) } as const;
+    const [whole] = (await runCampaign({ ...options, shrinkingMs: 0 })).findings;
+    const [small] = (await runCampaign({ ...options, shrinkingMs: SHRINKING_MS })).findings;
+    if (!whole || !small) throw new Error("The planted fault was not found.");
+    expect(small.text.length).toBeLessThan(whole.text.length);
+    const [again] = (await runCampaign({ ...options, seed: small.seed, path: small.path, shrinkingMs: 0 })).findings;
+    expect(again?.text).toBe(small.text);
+  },
+  TIMEOUT_MS,
+);

@@ -11,7 +11,7 @@ test(
   "any valid operation over any composed schema gives what the merged schema answers in one process",
   async () => {
     const { findings, cases, composed, schemas } = await runCampaign({ cases: CASES, seed: SEED, planner: "mixed" });
-    expect(findings).toEqual([]);
+    expect(findings.map(({ text }) => text)).toEqual([]);
     expect(cases).toBeGreaterThanOrEqual(CASES);
     expect(composed / schemas).toBeGreaterThanOrEqual(LEAST_COMPOSED);
   },

@@ -60,7 +60,7 @@ async function fuzzHere(options: Options, signal: AbortSignal): Promise<Tally> {
     maxFindings: options.findings,
     signal,
     onProgress: createProgress(options.cases),
-    onFinding: (finding) => say(`\n${finding}\n`),
+    onFinding: ({ text }) => say(`\n${text}\n`),
     ...(options.path === undefined ? {} : { path: options.path }),
   });
   tellComposition(report);
