@@ -54,12 +54,14 @@ export async function createHivePlanner(options: HivePlannerOptions): Promise<Pl
     });
   }
 
-  /** It takes what a subgraph provides in one place for provided elsewhere. */
+  /** It takes what a subgraph provides in one place for provided elsewhere. Where both planners are at fault alike, who judges them is. */
   async function planOrOtherwise(request: PlanRequest, plan: PlanNode): Promise<PlanNode> {
     const fault = faultOf(plan);
     if (fault === null) return plan;
+    const other = await planOtherwise(request);
+    if (faultOf(other) !== null) return plan;
     log.warn({ fault }, "the native planner made a wrong plan for an operation, which is planned by the other planner");
-    return planOtherwise(request);
+    return other;
   }
 
   return {

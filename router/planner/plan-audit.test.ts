@@ -4,8 +4,8 @@ import { readOwnership } from "../supergraph/ownership.ts";
 import { auditPlan } from "./plan-audit.ts";
 import type { PlanNode, Requirement } from "./planner.ts";
 
-const ownership = readOwnership(
-  parse(`
+const LINK = `schema @link(url: "https://specs.apollo.dev/join/v0.3", for: EXECUTION) { query: Query }`;
+const TYPES = `
     enum join__Graph { A @join__graph(name: "a") B @join__graph(name: "b") }
     type Query @join__type(graph: A) @join__type(graph: B) {
       item: Item @join__field(graph: B)
@@ -22,8 +22,8 @@ const ownership = readOwnership(
       parcel: String @join__field(graph: B, requires: "weight(unit: 1)")
       crate: String @join__field(graph: B, requires: "weight(unit: 2)")
     }
-  `),
-);
+`;
+const ownership = readOwnership(parse(LINK + TYPES));
 
 const root = (text: string): PlanNode => ({
   kind: "fetch",
@@ -61,6 +61,13 @@ test("what a field requires must have been sent", () => {
   expect(faultOf(entities("label", ["id", "name"]))).toBeNull();
   expect(faultOf(entities("label", ["id"]))).toBe("b is asked for Item.label, which it cannot resolve there");
   expect(faultOf(root("{ item { label } }"))).toBe("b is asked for Item.label, which it cannot resolve there");
+});
+
+test("nothing is a fault where the composed schema does not say all of it", () => {
+  const fault = (supergraph: string) => auditPlan(root("{ item { name } }"), readOwnership(parse(supergraph))).fault;
+  expect(fault(TYPES)).toBeNull();
+  expect(fault(`schema @core(feature: "https://specs.apollo.dev/join/v0.1") { query: Query } ${TYPES}`)).toBeNull();
+  expect(fault(LINK + TYPES)).not.toBeNull();
 });
 
 test("an object is asked for something of it", () => {

@@ -110,7 +110,7 @@ function fetchesOf(node: PlanNode): readonly (RootFetch | EntityFetch)[] {
 
 /**
  * Holds a plan against who owns what. Planners have faults: they ask subgraphs for fields that these only mention (`@external`), or for fields with a
- * `@requires` without sending what it needs. Subgraphs answer that with null, or wrongly.
+ * `@requires` without sending what it needs. Subgraphs answer that with null, or wrongly. There is no fault where the composed schema does not say enough.
  */
 export function auditPlan(plan: PlanNode, ownership: Ownership): Audit {
   const faults: string[] = [];
@@ -125,5 +125,8 @@ export function auditPlan(plan: PlanNode, ownership: Ownership): Audit {
       walkSelections(walk, { type, provided: [], sent: NOTHING }, definition.selectionSet.selections);
     }
   }
-  return { fault: faults[0] ?? null, mixesArguments: [...required.values()].some((variants) => variants.size > 1) };
+  return {
+    fault: ownership.isComplete ? (faults[0] ?? null) : null,
+    mixesArguments: [...required.values()].some((variants) => variants.size > 1),
+  };
 }

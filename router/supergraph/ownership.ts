@@ -21,6 +21,8 @@ export interface Holding {
 
 /** Who resolves what, as the composed schema says. */
 export interface Ownership {
+  /** Whether the composed schema says it of all fields. One of federation 1 leaves much out. */
+  readonly isComplete: boolean;
   /** Null when the subgraph has nothing to do with the field. */
   holding(subgraph: string, coordinate: { readonly type: string; readonly field: string }): Holding | null;
   /** The named type of a field; null when there is no such field. */
@@ -56,6 +58,17 @@ function graphNames(document: DocumentNode): ReadonlyMap<string, string> {
   const graphs = document.definitions.find((one) => one.kind === Kind.ENUM_TYPE_DEFINITION && one.name.value === "join__Graph");
   if (graphs?.kind !== Kind.ENUM_TYPE_DEFINITION) return new Map();
   return new Map((graphs.values ?? []).map((value) => [value.name.value, directivesOf(value, "join__graph")[0]?.["name"] ?? ""]));
+}
+
+const JOIN_SPECIFICATION = "https://specs.apollo.dev/join/";
+
+/** Federation 1 names its features with `@core`. */
+function linksJoin(document: DocumentNode): boolean {
+  return document.definitions.some(
+    (one) =>
+      (one.kind === Kind.SCHEMA_DEFINITION || one.kind === Kind.SCHEMA_EXTENSION) &&
+      directivesOf(one, "link").some(({ url }) => url?.startsWith(JOIN_SPECIFICATION)),
+  );
 }
 
 function fieldNamesOf(fieldSet: string | undefined): readonly string[] {
@@ -100,6 +113,7 @@ export function readOwnership(supergraph: DocumentNode): Ownership {
     }
   }
   return {
+    isComplete: linksJoin(supergraph),
     holding: (subgraph, { type, field }) => types.get(type)?.get(field)?.holdings.get(subgraph) ?? null,
     typeOf: (type, field) => types.get(type)?.get(field)?.named ?? null,
     isComposite: (type) => types.has(type) || unions.has(type),

@@ -26,7 +26,6 @@ interface Writing {
   readonly choices: Choices;
   readonly variables: Variables;
   readonly fragments: string[];
-  readonly isMutation: boolean;
   /** Names that fields have somewhere: an alias that is one of them is what planners mix up. */
   readonly fieldNames: readonly string[];
   fields: number;
@@ -113,7 +112,7 @@ function write(schema: GraphQLSchema, choices: Choices): FuzzOperation {
   const isMutation = mutation !== undefined && mutation !== null && choices.chance(0.2);
   const root = isMutation ? mutation : schema.getQueryType();
   const fieldNames = fieldNamesOf(schema);
-  const writing: Writing = { schema, choices, variables: createVariables(), fragments: [], isMutation, fieldNames, fields: 0 };
+  const writing: Writing = { schema, choices, variables: createVariables(), fragments: [], fieldNames, fields: 0 };
   const body = root ? selections(writing, root, 0) : "{ __typename }";
   const definitions = [...writing.variables.definitions.values()].join(", ");
   const head = `${isMutation ? "mutation" : "query"}${definitions === "" ? "" : ` (${definitions})`}`;
