@@ -1,6 +1,6 @@
-import { type FieldNode, Kind, parse, print, type SelectionNode } from "graphql";
+import { type FieldNode, getOperationAST, Kind, parse, print, type SelectionNode } from "graphql";
 import type { Holding, Ownership } from "../supergraph/ownership.ts";
-import type { EntityBatch, EntityFetch, PlanNode, Requirement, RootFetch } from "./planner.ts";
+import type { EntityBatch, EntityFetch, PlanNode, Requirement, RootFetch, SubgraphOperation } from "./planner.ts";
 
 /** What a plan gets wrong. */
 export interface Audit {
@@ -108,6 +108,12 @@ function fetchesOf(node: PlanNode): readonly (RootFetch | EntityFetch)[] {
   return node.kind === "fetch" || node.kind === "entities" ? [node] : node.nodes.flatMap(fetchesOf);
 }
 
+function walkOperation(walk: Walk, { text, kind }: SubgraphOperation): void {
+  const operation = getOperationAST(parse(text, { noLocation: true }));
+  const type = kind === "mutation" ? "Mutation" : "Query";
+  if (operation) walkSelections(walk, { type, provided: [], sent: NOTHING }, operation.selectionSet.selections);
+}
+
 /**
  * Holds a plan against who owns what. Planners have faults: they ask subgraphs for fields that these only mention (`@external`), or for fields with a
  * `@requires` without sending what it needs. Subgraphs answer that with null, or wrongly. There is no fault where the composed schema does not say enough.
@@ -118,12 +124,7 @@ export function auditPlan(plan: PlanNode, ownership: Ownership): Audit {
   for (const node of fetchesOf(plan)) {
     const batches = node.kind === "entities" ? node.batches : [];
     const sentTo = new Map(batches.map((batch) => [batch.responseKey, sentIn(batch)]));
-    const walk: Walk = { subgraph: node.subgraph, ownership, faults, required, sentTo };
-    for (const definition of parse(node.operation.text, { noLocation: true }).definitions) {
-      if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
-      const type = definition.operation === "mutation" ? "Mutation" : "Query";
-      walkSelections(walk, { type, provided: [], sent: NOTHING }, definition.selectionSet.selections);
-    }
+    walkOperation({ subgraph: node.subgraph, ownership, faults, required, sentTo }, node.operation);
   }
   return {
     fault: ownership.isComplete ? (faults[0] ?? null) : null,
