@@ -3,9 +3,12 @@ import { environmentFrom } from "./command-line.ts";
 
 test("flags come before the environment", () => {
   const environment = { PORT: "4000", SUPERGRAPH_FILE: "a.graphql", LOG_LEVEL: "warn", RATE_LIMIT_POINTS: "10" };
-  expect(environmentFrom(["--supergraph", "b.graphql", "--port", "5000", "--planner", "apollo"], environment)).toEqual({
+  expect(
+    environmentFrom(["--supergraph", "b.graphql", "--port", "5000", "--planner", "apollo", "--warm-up", "known"], environment),
+  ).toEqual({
     PORT: "5000",
     PLANNER: "apollo",
+    WARM_UP: "known",
     SUPERGRAPH_FILE: "b.graphql",
     LOG_LEVEL: "warn",
     RATE_LIMIT_POINTS: "10",

@@ -7,5 +7,10 @@ import { createRouterService } from "./service.ts";
 await runProcess({
   name: "router",
   readEnvironment: () => readRouterEnvironment(environmentFrom(process.argv.slice(2), process.env)),
-  create: (environment, log) => createRouterService({ environment, log, clock: systemClock }),
+  async create(environment, log) {
+    const service = await createRouterService({ environment, log, clock: systemClock });
+    // A terminal that goes away sends it, too, and then it must end the process.
+    if (!process.stdin.isTTY) process.on("SIGHUP", () => void service.reload());
+    return service;
+  },
 });

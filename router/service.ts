@@ -1,31 +1,25 @@
 import { createInternalTokenSigner, type InternalTokenSigner, type Principal } from "@mercato/chassis/auth";
-import { type Clock, systemRandomness } from "@mercato/chassis/clock";
+import type { Clock } from "@mercato/chassis/clock";
 import { createHealth } from "@mercato/chassis/health";
 import type { Log } from "@mercato/chassis/log";
 import type { Service } from "@mercato/chassis/process";
 import { SpanKind, withSpan } from "@mercato/chassis/telemetry";
-import { createDirectWay } from "./edge/direct-way.ts";
-import { createEdge } from "./edge/edge.ts";
+import { type CacheCensus, createCacheCensus } from "./caches/cache-census.ts";
+import { compressed } from "./edge/compress.ts";
 import { createExchange, type Exchange } from "./edge/exchange.ts";
-import { createExecutor } from "./edge/executor.ts";
 import { forwardedHeaders, traceOf } from "./edge/forwarded-headers.ts";
-import { createKnownOperations } from "./edge/known-operations.ts";
 import { createRequestRecorder } from "./edge/request-metrics.ts";
-import { createResponseHeads } from "./edge/response-heads.ts";
-import { useDocumentLimits } from "./edge/use-documents.ts";
-import { useFederation } from "./edge/use-engine.ts";
-import { createAdmission, useAdmission, useParameters } from "./edge/use-guards.ts";
+import { createAdmission } from "./edge/use-guards.ts";
 import type { RouterEnvironment } from "./environment.ts";
-import { createEngine } from "./executor/engine.ts";
+import { goLive } from "./go-live.ts";
 import type { Identifier } from "./identity/caller.ts";
 import { anonymousIdentifier, createJwtIdentifier } from "./identity/jwt-identifier.ts";
 import { createMemoryRateLimiter } from "./limits/memory-rate-limiter.ts";
 import type { RateLimiter } from "./limits/rate-limiter.ts";
-import { createPlanner } from "./planner/create-planner.ts";
-import { createFlights } from "./sharing/flights.ts";
-import { loadSupergraph, SupergraphError } from "./supergraph/supergraph.ts";
-import { type CallContext, createSubgraphClient } from "./transport/subgraph-client.ts";
-import { httpTransport, type InProcessSubgraph, inProcessTransport } from "./transport/transport.ts";
+import type { ServingOptions } from "./serving.ts";
+import { releasedAfter } from "./supergraph/live-supergraph.ts";
+import type { CallContext } from "./transport/subgraph-client.ts";
+import type { InProcessSubgraph } from "./transport/transport.ts";
 
 export interface RouterDependencies {
   readonly environment: RouterEnvironment;
@@ -39,27 +33,6 @@ export interface RouterDependencies {
 
 /** Bodies are cut off at MAX_BODY_BYTES by the router, with an answer that says so; the server below must let them come that far. */
 const LET_THROUGH_BYTES = 2 ** 40;
-
-async function readSupergraph(environment: RouterEnvironment): Promise<string> {
-  const file = Bun.file(environment.SUPERGRAPH_FILE);
-  if (!(await file.exists())) throw new SupergraphError(`There is no supergraph at ${environment.SUPERGRAPH_FILE}.`);
-  return file.text();
-}
-
-/** The planner gets ready (in a process of its own) while the supergraph is read here. */
-async function prepareSupergraph({ environment, log }: RouterDependencies) {
-  const supergraphSdl = await readSupergraph(environment);
-  const planning = createPlanner({ planner: environment.PLANNER, supergraphSdl, log });
-  try {
-    return { supergraph: loadSupergraph(supergraphSdl, environment.ROUTING_URLS), planner: await planning };
-  } catch (error) {
-    await planning.then(
-      (planner) => planner.close(),
-      () => {}, // what is wrong with the supergraph is told already
-    );
-    throw error;
-  }
-}
 
 function identifierFor({ environment, clock, log, fetchJwks }: RouterDependencies): Identifier {
   if (environment.JWKS_URL === undefined) {
@@ -108,77 +81,54 @@ function createCallContext(signer: InternalTokenSigner | null) {
   };
 }
 
-async function createGraphqlHandler(deps: RouterDependencies) {
-  const { environment, log, clock } = deps;
-  const { supergraph, planner } = await prepareSupergraph(deps);
-  const engine = createEngine({
-    supergraph,
-    planner,
-    cacheEntries: environment.PLAN_CACHE_ENTRIES,
-    tracePlanning: (work) => withSpan("graphql.plan", {}, work),
-    random: () => systemRandomness.next(),
-  });
-  const client = createSubgraphClient({
-    addresses: supergraph.subgraphs,
-    transportFor(subgraph) {
-      const local = deps.transports?.[subgraph];
-      return local ? inProcessTransport(local) : httpTransport;
-    },
+async function servingOptions(deps: RouterDependencies, census: CacheCensus): Promise<ServingOptions> {
+  const { environment, log, clock, transports = {} } = deps;
+  return {
+    environment,
     log,
     clock,
-    flights: environment.SHARE_FETCHES ? createFlights() : null,
-    showsErrorDetails: environment.SUBGRAPH_ERROR_DETAILS,
-    queryTimeoutMs: environment.SUBGRAPH_QUERY_TIMEOUT_MS,
-    mutationTimeoutMs: environment.SUBGRAPH_MUTATION_TIMEOUT_MS,
-  });
-  const admit = createAdmission({
-    identifier: identifierFor(deps),
-    limiter: limiterFor(environment),
-    trustedProxyHops: environment.TRUSTED_PROXY_HOPS,
-  });
-  const execute = createExecutor({
-    engine,
-    client,
+    census,
+    transports,
+    admit: createAdmission({
+      identifier: identifierFor(deps),
+      limiter: limiterFor(environment),
+      trustedProxyHops: environment.TRUSTED_PROXY_HOPS,
+    }),
     callContext: createCallContext(await signerFor(deps)),
-    flights: environment.SHARE_REQUESTS ? createFlights() : null,
-  });
-  const operations = createKnownOperations(environment.PLAN_CACHE_ENTRIES);
-  const heads = createResponseHeads();
-  const answer = createEdge({
-    schema: supergraph.apiSchema,
-    corsOrigins: environment.CORS_ORIGINS,
-    graphiql: environment.GRAPHIQL,
-    log,
-    directWay: createDirectWay({ admit, execute, operations, heads, maxBodyBytes: environment.MAX_BODY_BYTES }),
-    heads,
-    plugins: [
-      useAdmission(admit),
-      useParameters({ maxBodyBytes: environment.MAX_BODY_BYTES }),
-      useDocumentLimits({
-        maxTokens: environment.MAX_TOKENS,
-        maxDepth: environment.MAX_DEPTH,
-        maxAliases: environment.MAX_ALIASES,
-        maxFields: environment.MAX_FIELDS,
-      }),
-      useFederation({ execute, operations }),
-    ],
-  });
-  return { answer, close: () => planner.close() };
+  };
+}
+
+/** The router's service: besides what all have, its supergraph can be swapped. */
+export interface RouterService extends Service {
+  /** Serves what SUPERGRAPH_FILE holds now. Never rejects: what cannot be served is logged, and the one before goes on. */
+  reload(): Promise<void>;
 }
 
 /**
  * The federated router. It serves a stored supergraph, so it starts and is ready while subgraphs are down.
  * @throws SupergraphError when the supergraph cannot be served.
  */
-export async function createRouterService(deps: RouterDependencies): Promise<Service> {
-  const { log } = deps;
+export async function createRouterService(deps: RouterDependencies): Promise<RouterService> {
+  const { log, environment } = deps;
   const startRequest = createRequestRecorder();
   const health = createHealth({});
-  const { answer, close } = await createGraphqlHandler(deps);
+  const census = createCacheCensus();
+  const live = await goLive(await servingOptions(deps, census));
+
+  /** By the supergraph that is served when the request comes in, whatever is served when it is answered. */
+  async function answer(request: Request, exchange: Exchange): Promise<Response> {
+    const { value: serving, release } = live.lease();
+    try {
+      return releasedAfter(await serving.answer(request, exchange), release);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
 
   async function serveGraphql(request: Request, exchange: Exchange): Promise<Response> {
     const answered = startRequest();
-    const response = await answer(request, { exchange });
+    const response = await answer(request, exchange);
     for (const [name, value] of exchange.responseHeaders) response.headers.set(name, value);
     const seconds = answered(exchange);
     log.info(
@@ -194,7 +144,7 @@ export async function createRouterService(deps: RouterDependencies): Promise<Ser
       },
       "request answered",
     );
-    return response;
+    return environment.COMPRESS_FROM_BYTES === 0 ? response : compressed(request, response, environment.COMPRESS_FROM_BYTES);
   }
 
   return {
@@ -220,6 +170,10 @@ export async function createRouterService(deps: RouterDependencies): Promise<Ser
         ),
       );
     },
-    stop: async () => close(),
+    reload: live.reload,
+    async stop() {
+      await live.stop();
+      census.stop();
+    },
   };
 }

@@ -27,19 +27,23 @@ interface RuntimeEnvironment {
   readonly INTERNAL_TOKEN_JWKS: { readonly keys: readonly object[] };
 }
 
-/** What every subgraph stands on: its database, the bus, the check of its callers, and the order in which all of it stops. */
-export interface SubgraphRuntime {
-  readonly name: string;
+/** The ports that a subgraph's work stands on, whoever calls it: all that a simulation has to put something else in place of. */
+export interface SubgraphPorts {
   readonly database: Database;
   readonly bus: Bus;
-  readonly verifier: InternalTokenVerifier;
   /** What is added here stops with the service: last added, first stopped; database and bus stop after all of it. */
   readonly lifecycle: Lifecycle;
-  readonly health: Health;
   readonly log: Log;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly randomness: Randomness;
+}
+
+/** What every subgraph stands on: its ports, the check of its callers, and the order in which all of it stops. */
+export interface SubgraphRuntime extends SubgraphPorts {
+  readonly name: string;
+  readonly verifier: InternalTokenVerifier;
+  readonly health: Health;
   /** Makes the service of it. */
   toService(fetch: (request: Request) => Promise<Response>): Service;
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { type DocumentNode, parse, Source } from "graphql";
+import { type DocumentNode, GraphQLError, parse, Source } from "graphql";
+import { describeSyntaxError } from "./composition-errors.ts";
 
 /** The folder of the repository, with a trailing slash. */
 export const repository = fileURLToPath(new URL("../../", import.meta.url));
@@ -45,7 +46,8 @@ function parseSchema(sdl: string, schemaPath: string): DocumentNode {
   try {
     return parse(new Source(sdl, schemaPath));
   } catch (error) {
-    throw new ContractError([String(error)], { cause: error });
+    if (!(error instanceof GraphQLError)) throw error;
+    throw new ContractError([describeSyntaxError(error)], { cause: error });
   }
 }
 

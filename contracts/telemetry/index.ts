@@ -98,6 +98,10 @@ export const logFields = {
   sku: "sku",
   /** How many of what the line is about. */
   count: "count",
+  /** How many of them failed. */
+  failed: "failed",
+  /** Where an operation is known from: a file, a manifest's entry, or recent requests. */
+  origin: "origin",
   /** Id of an aggregate's document. */
   documentId: "documentId",
   /** Id of the aggregate whose saga was to be moved. */

@@ -15,6 +15,11 @@ const SUBGRAPHS = ["accounts", "catalog", "inventory", "orders", "payments"] as 
 const homes: Readonly<Record<keyof typeof metrics, readonly ServiceName[]>> = {
   requestDuration: ["router"],
   subgraphFetchDuration: ["router"],
+  cacheLookups: ["router"],
+  cacheBytes: ["router"],
+  cacheEntries: ["router"],
+  supergraphLoads: ["router"],
+  supergraphsHeld: ["router"],
   sagaDuration: ["orders"],
   sagaStepDuration: ["orders"],
   outboxPending: SUBGRAPHS,

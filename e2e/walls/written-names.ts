@@ -84,5 +84,5 @@ export async function writtenMetrics(): Promise<readonly WrittenMetric[]> {
 
 /** The metrics of contracts that the router makes, by their keys there. */
 export function usedMetrics(): Promise<readonly WrittenName[]> {
-  return scan((source) => [...source.matchAll(/\b(?:secondsIn|countedIn)\(metrics\.(\w+)\)/g)].map((found) => found[1] ?? ""));
+  return scan((source) => [...source.matchAll(/\b(?:(?:secondsIn|countedIn)\(|\w+: )metrics\.(\w+)/g)].map((found) => found[1] ?? ""));
 }

@@ -21,7 +21,7 @@ async function copyPackage(name: string, from: string, outDirectory: string): Pr
   await cp(from, join(outDirectory, "node_modules", name), { recursive: true, dereference: true, filter: belongsHere });
 }
 
-/** Copies the native packages that a service depends on, and the supergraph, which the router finds by its package's name. */
+/** Copies the native packages that a service depends on, and what the router finds by the package's name: the supergraph, and beside it the known operations. */
 async function copyWhatIsNotBundled(name: ServiceName, outDirectory: string): Promise<void> {
   const modules = join(ROOT, dirname(describeService(name).entry), "node_modules");
   for (const native of NATIVE_PACKAGES) {
@@ -32,6 +32,8 @@ async function copyWhatIsNotBundled(name: ServiceName, outDirectory: string): Pr
   const contracts = join(outDirectory, "node_modules/@mercato/contracts");
   await mkdir(join(contracts, "graphql"), { recursive: true });
   for (const file of ["package.json", "graphql/supergraph.graphql"]) await cp(join(ROOT, "contracts", file), join(contracts, file));
+  const isNoTest = (file: string): boolean => !file.endsWith(".ts");
+  await cp(join(ROOT, "contracts/operations"), join(contracts, "operations"), { recursive: true, filter: isNoTest });
 }
 
 /** Bundles a service into one file with its source map, beside it the health check and what cannot be bundled. */

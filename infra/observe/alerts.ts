@@ -114,6 +114,14 @@ export const alerts: readonly Alert[] = [
     runbook: "event-loop-lags",
   },
   {
+    name: "SupergraphRefused",
+    severity: "ticket",
+    expression: grew(series("supergraphLoads", { outcome: "refused" }), "service"),
+    lasting: "0m",
+    summary: "A router ({{ $labels.instance }}) was given a supergraph that it cannot serve, and goes on with the one before",
+    runbook: "supergraph-refused",
+  },
+  {
     name: "TargetDown",
     severity: "page",
     expression: 'up{job="mercato"} == 0',

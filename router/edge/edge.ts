@@ -1,7 +1,9 @@
 import { useQuietInputErrors } from "@mercato/chassis/input-errors";
 import type { Log } from "@mercato/chassis/log";
-import { GraphQLError, type GraphQLSchema, parse, validate } from "graphql";
+import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, validate } from "graphql";
 import { createYoga, type Plugin } from "graphql-yoga";
+import { orderAccepted } from "./accept.ts";
+import type { DocumentCaches } from "./document-caches.ts";
 import type { Exchange } from "./exchange.ts";
 import { exampleQuery, graphiqlOptions, renderPage } from "./graphiql.ts";
 import type { ResponseHeads } from "./response-heads.ts";
@@ -19,6 +21,7 @@ export interface EdgeOptions {
   readonly directWay: (request: Request, exchange: Exchange) => Promise<Response | null>;
   /** Learns what yoga's answers look like. */
   readonly heads: ResponseHeads;
+  readonly documents: DocumentCaches;
 }
 
 /** Response headers that pages may read. */
@@ -44,7 +47,13 @@ function maskErrors(log: Log) {
 }
 
 /** The web side of the router: GraphQL over HTTP, GraphiQL, CORS. */
-export function createEdge(options: EdgeOptions): (request: Request, context: EdgeContext) => Promise<Response> {
+export interface Edge {
+  answer(request: Request, context: EdgeContext): Promise<Response>;
+  /** The document of a text as requests would have it, kept for them. @throws GraphQLError when it is not valid. */
+  documentOf(text: string): DocumentNode;
+}
+
+export function createEdge(options: EdgeOptions): Edge {
   const holdsExample = validate(options.schema, parse(exampleQuery)).length === 0;
   const yoga = createYoga<EdgeContext>({
     schema: options.schema,
@@ -63,15 +72,26 @@ export function createEdge(options: EdgeOptions): (request: Request, context: Ed
     },
     graphiql: options.graphiql ? graphiqlOptions({ holdsExample }) : false,
     renderGraphiQL: renderPage,
+    parserAndValidationCache: options.documents,
     maskedErrors: { maskError: maskErrors(options.log) },
     plugins: [useQuietInputErrors(), ...options.plugins],
   });
-  return async (request, context) => {
-    const { exchange } = context;
-    const direct = await options.directWay(request, exchange);
-    if (direct !== null) return direct;
-    const response = await yoga.fetch(request, context);
-    if (exchange.isPlain && response.ok && request.method === "POST") options.heads.learn(request, response);
-    return response;
+  return {
+    async answer(request, context) {
+      orderAccepted(request.headers);
+      const { exchange } = context;
+      const direct = await options.directWay(request, exchange);
+      if (direct !== null) return direct;
+      const response = await yoga.fetch(request, context);
+      if (exchange.isPlain && response.ok && request.method === "POST") options.heads.learn(request, response);
+      return response;
+    },
+    documentOf(text) {
+      const { parse: parseHere, validate: validateHere, schema } = yoga.getEnveloped();
+      const document: DocumentNode = parseHere(text);
+      const [error] = validateHere(schema, document);
+      if (error !== undefined) throw error;
+      return document;
+    },
   };
 }

@@ -6,7 +6,7 @@ import type { CallContext, SubgraphClient } from "../transport/subgraph-client.t
 import type { Exchange } from "./exchange.ts";
 
 export interface ExecutorOptions {
-  readonly engine: Engine;
+  readonly engine: Pick<Engine, "execute">;
   readonly client: SubgraphClient;
   /** What goes along to subgraphs for one exchange. */
   readonly callContext: (request: Request, exchange: Exchange) => CallContext;

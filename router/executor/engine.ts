@@ -1,21 +1,12 @@
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  execute as executeWithGraphqlJs,
-  GraphQLError,
-  getOperationAST,
-  getVariableValues,
-  type OperationDefinitionNode,
-} from "graphql";
-import { LRUCache } from "lru-cache";
+import { type ExecutionResult, execute as executeWithGraphqlJs, GraphQLError, getOperationAST, getVariableValues } from "graphql";
 import type { PlanNode } from "../planner/planner.ts";
-import type { Supergraph } from "../supergraph/supergraph.ts";
+import { askedPart } from "./asked-part.ts";
 import { clipPath } from "./clip-path.ts";
 import type { IsTrue } from "./conditions.ts";
 import { isObject, type JsonObject } from "./json.ts";
-import { type PreparedOperation, prepareOperation } from "./operation.ts";
+import { type CachedOperation, createOperationCache, type NamedOperation, type OperationCacheOptions } from "./operation-cache.ts";
 import { createOutcome } from "./outcome.ts";
-import { createOperationPlans, FORMS_PER_OPERATION, formOf, type OperationPlans, type PlanMakerOptions } from "./plan-cache.ts";
+import { formOf, likelyForms } from "./plan-cache.ts";
 import { project } from "./project.ts";
 import type { Run } from "./run.ts";
 import { runPlan } from "./run-plan.ts";
@@ -23,18 +14,10 @@ import { compileShape, type ResponseShape } from "./shape.ts";
 import { compileUniformity, maySharePlaces } from "./shared-objects.ts";
 import { compileWriter, type ResponseWriter } from "./write-response.ts";
 
-export interface EngineOptions extends PlanMakerOptions {
-  readonly supergraph: Supergraph;
-  /** Operations whose plans are kept; the least recently used one goes first. */
-  readonly cacheEntries: number;
-}
+export type EngineOptions = OperationCacheOptions;
 
 /** A valid operation to execute. */
-export interface EngineRequest {
-  /** What the document was parsed from. */
-  readonly text: string;
-  readonly document: DocumentNode;
-  readonly operationName: string | null;
+export interface EngineRequest extends NamedOperation {
   readonly variables: JsonObject;
   readonly send: Run["send"];
 }
@@ -46,6 +29,10 @@ export type EngineAnswer = { readonly kind: "text"; readonly text: string } | { 
 export interface Engine {
   /** Rejects only when there is no plan (PlanningError). */
   execute(request: EngineRequest): Promise<EngineAnswer>;
+  /** Gets a valid operation ready to be executed: its plans and its response's shape. Rejects when there is no plan (PlanningError). */
+  prepare(operation: NamedOperation): Promise<void>;
+  /** Lets go of what is kept. */
+  close(): void;
 }
 
 interface WrittenShape extends ResponseShape {
@@ -53,11 +40,7 @@ interface WrittenShape extends ResponseShape {
   readonly isUniform: Run["isUniform"];
 }
 
-interface CachedOperation extends PreparedOperation {
-  readonly plans: OperationPlans;
-  /** By form: the values of the variables in its conditions. */
-  readonly shapes: LRUCache<string, WrittenShape>;
-}
+type EngineOperation = CachedOperation<WrittenShape>;
 
 function failed(errors: readonly GraphQLError[]): EngineAnswer {
   return { kind: "result", result: { errors } };
@@ -90,24 +73,10 @@ function sharesPlaces(plan: PlanNode): boolean {
 }
 
 export function createEngine(options: EngineOptions): Engine {
-  const { apiSchema, types, hazards } = options.supergraph;
-  const operations = new LRUCache<string, CachedOperation>({ max: options.cacheEntries });
+  const { apiSchema, types, areHiddenIn } = options.supergraph;
+  const operations = createOperationCache<WrittenShape>(options);
 
-  function prepared(request: EngineRequest, operation: OperationDefinitionNode): CachedOperation {
-    const key = `${request.operationName ?? ""}\n${request.text}`;
-    const known = operations.get(key);
-    if (known) return known;
-    const taken = prepareOperation(request.document, operation, hazards);
-    const fresh = {
-      ...taken,
-      plans: createOperationPlans(taken, options),
-      shapes: new LRUCache<string, WrittenShape>({ max: FORMS_PER_OPERATION }),
-    };
-    operations.set(key, fresh);
-    return fresh;
-  }
-
-  function shapeFor(operation: CachedOperation, isTrue: IsTrue): WrittenShape {
+  function shapeFor(operation: EngineOperation, isTrue: IsTrue): WrittenShape {
     const key = formOf(operation, isTrue);
     const known = operation.shapes.get(key);
     if (known) return known;
@@ -120,7 +89,7 @@ export function createEngine(options: EngineOptions): Engine {
     return shape;
   }
 
-  function introspect({ introspection }: CachedOperation, variables: JsonObject): JsonObject {
+  function introspect({ introspection }: EngineOperation, variables: JsonObject): JsonObject {
     if (introspection === null) return {};
     const result = executeWithGraphqlJs({ schema: apiSchema, document: introspection, variableValues: variables });
     return "data" in result && isObject(result.data) ? { ...result.data } : {};
@@ -135,20 +104,31 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   return {
+    close: () => operations.close(),
+    async prepare(request) {
+      const operation = getOperationAST(request.document, request.operationName);
+      if (!operation || operation.operation === "subscription") return;
+      const cached = operations.take(request, operation);
+      for (const isTrue of likelyForms(cached)) {
+        shapeFor(cached, isTrue);
+        await cached.plans.planFor(isTrue);
+      }
+    },
     async execute(request) {
       const operation = getOperationAST(request.document, request.operationName);
       if (!operation) return refusal("OPERATION_RESOLUTION_FAILURE", "The document does not say which operation to execute.");
       if (operation.operation === "subscription") return refusal("SUBSCRIPTIONS_NOT_SUPPORTED", "Subscriptions are not served here.");
       const coerced = getVariableValues(apiSchema, operation.variableDefinitions ?? [], request.variables, { maxErrors: 10 });
       if (coerced.errors) return badInput(coerced.errors);
-      const cached = prepared(request, operation);
+      const cached = operations.take(request, operation);
       const isTrue = (name: string): boolean => coerced.coerced[name] === true;
       const shape = shapeFor(cached, isTrue);
       const plan = await cached.plans.planFor(isTrue);
       const run: Run = {
         data: introspect(cached, request.variables),
-        outcome: createOutcome(),
+        outcome: createOutcome((path) => askedPart(path, { schema: apiSchema, shape })),
         types,
+        areHiddenIn,
         mayShareObjects: plan !== null && sharesPlaces(plan),
         hasSharedObjects: false,
         isUniform: shape.isUniform,

@@ -104,7 +104,7 @@ function placeBatch(run: Run, batch: BatchTargets, answer: EntityAnswer): void {
   const entities = answer.data?.[batch.batch.responseKey];
   if (!Array.isArray(entities)) {
     const [first] = answer.errors;
-    if (first) failTargets(run, batch, failureOf(first, answer.subgraph));
+    if (first) failTargets(run, batch, failureOf(run, first, answer.subgraph));
     return;
   }
   for (const [index, targets] of batch.targets.entries()) {
@@ -129,7 +129,7 @@ function placeError(
   batches: readonly BatchTargets[],
   { error, answer }: { readonly error: SubgraphError; readonly answer: EntityAnswer },
 ): void {
-  const failure = failureOf(error, answer.subgraph);
+  const failure = failureOf(run, error, answer.subgraph);
   const [key, index, ...rest] = error.path ?? [];
   const batch = batches.find((one) => one.batch.responseKey === key);
   const targets = typeof index === "number" ? batch?.targets[index] : undefined;

@@ -42,7 +42,8 @@ export function toError(failure: Failure, path: ResponsePath | null): GraphQLErr
   });
 }
 
-export function createOutcome(): Outcome {
+/** `askedPart` leaves of a path what the client asked for. @default all of it */
+export function createOutcome(askedPart: (path: ResponsePath) => ResponsePath = (path) => path): Outcome {
   const attached = new Map<JsonObject, Attached[]>();
   const covered = new Set<string>();
   const reported: GraphQLError[] = [];
@@ -59,7 +60,7 @@ export function createOutcome(): Outcome {
     failureFor: (object, key) => attached.get(object)?.find(({ keys }) => keys.has(key))?.failure ?? null,
     causeFor: (object) => (attached.get(object) ?? attached.values().next().value)?.[0]?.failure ?? null,
     report(failure, fetchedPath) {
-      const path = fetchedPath === null ? null : clientPath(fetchedPath);
+      const path = fetchedPath === null ? null : askedPart(clientPath(fetchedPath));
       reported.push(toError(failure, path));
       for (const key of path === null ? [] : pathKeys(path)) covered.add(key);
     },

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { getOperationAST, parse, stripIgnoredCharacters } from "graphql";
 import type { PlanNode } from "../planner/planner.ts";
 import { prepareOperation } from "./operation.ts";
-import { createOperationPlans } from "./plan-cache.ts";
+import { createOperationPlans, likelyForms } from "./plan-cache.ts";
 
 const plan: PlanNode = { kind: "sequence", nodes: [] };
 
@@ -49,4 +49,20 @@ test("rolls between the same two percentages share a plan", async () => {
   const { asked, planFor } = plansFor("{ x }", { percentages: [30, 60], random: () => rolls.shift() ?? 0 });
   for (let i = 0; i < 5; i += 1) await planFor();
   expect(asked.map(({ roll }) => roll)).toEqual([10, 50, 90]);
+});
+
+function formsOf(text: string): readonly string[] {
+  const document = parse(text);
+  const operation = getOperationAST(document);
+  if (!operation) throw new Error("no operation");
+  const prepared = prepareOperation(document, operation, { fieldNames: new Set(), requiredWithArguments: new Map() });
+  return likelyForms(prepared).map((isTrue) => prepared.conditionVariables.filter(isTrue).join(""));
+}
+
+test("ahead of requests all forms are planned where there are few, else those in which all conditions hold and none", () => {
+  expect(formsOf("{ x }")).toEqual([""]);
+  expect(formsOf(CONDITIONAL)).toEqual(["", "a", "b", "ab"]);
+  const many = ["a", "b", "c", "d"];
+  const text = `query (${many.map((name) => `$${name}: Boolean!`).join()}) { ${many.map((name) => `x${name} @skip(if: $${name})`).join(" ")} }`;
+  expect(formsOf(text)).toEqual(["abcd", ""]);
 });

@@ -18,6 +18,8 @@ export interface PlanMakerOptions {
   readonly tracePlanning: <T>(work: () => Promise<T>) => Promise<T>;
   /** At least 0, below 1; decides progressive overrides. */
   readonly random: () => number;
+  /** Told of each plan that was made. */
+  readonly onPlanned?: (plan: PlanNode) => void;
 }
 
 /** An operation with n independent conditions has 2^n forms: only this many are kept, of plans and of responses. */
@@ -31,6 +33,20 @@ export function formOf({ conditionVariables }: PreparedOperation, isTrue: IsTrue
 function hasEntities(node: PlanNode): boolean {
   if (node.kind === "fetch") return false;
   return node.kind === "entities" || node.nodes.some(hasEntities);
+}
+
+/** With more conditions than this, only the forms in which all hold and none holds are likely enough to be worth planning ahead. */
+const CONDITIONS_PLANNED_AHEAD = 3;
+
+/** The forms to plan before an operation is asked for. */
+export function likelyForms({ conditionVariables: names }: PreparedOperation): readonly IsTrue[] {
+  if (names.length > CONDITIONS_PLANNED_AHEAD) return [() => true, () => false];
+  return Array.from(
+    { length: 2 ** names.length },
+    (_, bits): IsTrue =>
+      (name) =>
+        ((bits >> names.indexOf(name)) & 1) === 1,
+  );
 }
 
 /** Plans an operation as it is needed, for each form that is asked for. */
@@ -51,7 +67,10 @@ export function createOperationPlans(operation: PreparedOperation, options: Plan
 
   async function make(isTrue: IsTrue, roll: number): Promise<PlanNode | null> {
     const text = textForSubgraphs(operation, isTrue);
-    return text === null ? null : options.tracePlanning(() => planSerially(text, roll));
+    if (text === null) return null;
+    const plan = await options.tracePlanning(() => planSerially(text, roll));
+    options.onPlanned?.(plan);
+    return plan;
   }
 
   return {

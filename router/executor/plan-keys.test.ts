@@ -34,6 +34,20 @@ test("a key that stands for two things gets two keys, and for one thing twice, o
   expect(planned.map(clientKey)).toEqual(["k", "k", "k"]);
 });
 
+test("a key that looks like one of ours or of a planner's gets one of our own, and comes back whole", () => {
+  expect(kept("{ _r12_x _id _mine: cost price__alias_0: cost _r3_: name }")).toEqual({
+    _r12_x: false,
+    _id: true,
+    _mine: false,
+    price__alias_0: false,
+    _r3_: false,
+  });
+  const [definition] = parse("{ _r12_x: cost }", { noLocation: true }).definitions;
+  if (definition === undefined) throw new Error("The document has a definition.");
+  const keys = createPlanKeys([definition], hazards);
+  visit(definition, { Field: (field) => void expect(clientPath([0, keys.keyFor(field)])).toEqual([0, "_r12_x"]) });
+});
+
 test("the client's path is found again", () => {
   expect(clientPath(["items", 3, "_r1a2b_price", "_rest"])).toEqual(["items", 3, "price", "_rest"]);
 });

@@ -10,6 +10,8 @@ export interface PlanKeys {
 
 const RADIX = 36;
 const OWN_KEY = /^_r[0-9a-z]+_/;
+/** Aliases like those that we and the planners make: `_internal_qp_alias_0` is the native planner's, `price__alias_0` the other's. */
+const LIKE_A_MADE_ONE = /^_|__alias_\d+$/;
 
 function responseKey(field: FieldNode): string {
   return (field.alias ?? field.name).value;
@@ -48,12 +50,9 @@ export function createPlanKeys(definitions: readonly DefinitionNode[], hazards: 
   function isHazardous(field: FieldNode, key: string): boolean {
     const name = field.name.value;
     if (name.startsWith("__")) return false;
-    return (
-      key in Object.prototype ||
-      contested.has(key) ||
-      hazards.requiredWithArguments.has(name) ||
-      (key !== name && hazards.fieldNames.has(key))
-    );
+    if (contested.has(key) || hazards.requiredWithArguments.has(name)) return true;
+    if (OWN_KEY.test(key) || key in Object.prototype) return true;
+    return key !== name && (hazards.fieldNames.has(key) || LIKE_A_MADE_ONE.test(key));
   }
 
   return {

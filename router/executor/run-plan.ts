@@ -25,7 +25,7 @@ function placeRoot(run: Run, node: RootFetch, { data, errors }: SubgraphReply & 
   for (const error of errors) {
     // Without data, an error that names no place counts for all the fields: they will say so, each at its place.
     if (error.path === null && data === null) continue;
-    run.outcome.report(failureOf(error, node.subgraph), error.path === null ? null : rewritePath(error.path, node.outputRewrites));
+    run.outcome.report(failureOf(run, error, node.subgraph), error.path === null ? null : rewritePath(error.path, node.outputRewrites));
   }
   if (data !== null) {
     applyRewrites(data, node.outputRewrites, run.types);
@@ -33,7 +33,7 @@ function placeRoot(run: Run, node: RootFetch, { data, errors }: SubgraphReply & 
     return;
   }
   const [first] = errors;
-  if (first) run.outcome.attach([run.data], failureOf(first, node.subgraph), node.keys);
+  if (first) run.outcome.attach([run.data], failureOf(run, first, node.subgraph), node.keys);
 }
 
 async function runEntityFetch(run: Run, node: EntityFetch): Promise<void> {

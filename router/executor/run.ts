@@ -40,13 +40,16 @@ export interface Run {
   readonly variables: JsonObject;
   /** Root fields that mutations were sent for. */
   readonly mutated: string[];
+  /** Whether a text names something that clients must not know of. */
+  readonly areHiddenIn: (text: string) => boolean;
   /** Whether the whole response is null without this root field. */
   isIndispensable(rootKey: string): boolean;
   /** Never rejects. */
   send(call: SubgraphCall): Promise<SubgraphReply>;
 }
 
-/** A subgraph's error as the client is told of it. */
-export function failureOf(error: SubgraphError, subgraph: string): Failure {
-  return { message: error.message, extensions: { ...error.extensions, serviceName: subgraph } };
+/** A subgraph's error as the client is told of it. The subgraph does not know what of its schema clients must not know of. */
+export function failureOf({ areHiddenIn }: Pick<Run, "areHiddenIn">, error: SubgraphError, subgraph: string): Failure {
+  const message = areHiddenIn(error.message) ? "The subgraph could not answer." : error.message;
+  return { message, extensions: { ...error.extensions, serviceName: subgraph } };
 }

@@ -8,8 +8,16 @@ const ENTITIES = "_entities";
 const REPRESENTATIONS = "representations";
 const TYPE_STEP = "... on ";
 
-function toPathSegment(segment: string | number): PathSegment {
-  return segment === "@" ? { kind: "list" } : { kind: "field", name: String(segment) };
+/** A step has a name, `@` for the items of a list, or nothing; and after it the types for which it goes on, if not for all: `photo`, `@|[Fish,Birds]`. */
+const STEP = /^(?<name>[^|]*)(?:\|\[(?<types>[^\]]*)\])?$/;
+
+function toPathSegments(step: string | number): readonly PathSegment[] {
+  const { name = "", types } = STEP.exec(String(step))?.groups ?? {};
+  const segments: PathSegment[] = [];
+  if (name === "@") segments.push({ kind: "list" });
+  else if (name !== "") segments.push({ kind: "field", name });
+  if (types !== undefined) segments.push({ kind: "type", names: types.split(",") });
+  return segments;
 }
 
 function toRewriteSteps(path: readonly string[]): readonly RewriteStep[] {
@@ -68,7 +76,7 @@ export function toPlan(node: NonNullable<QueryPlan["node"]> | ApolloNode, path: 
     case "Fetch":
       return fetchToPlan(node, path);
     case "Flatten":
-      return toPlan(node.node, [...path, ...node.path.map(toPathSegment)]);
+      return toPlan(node.node, [...path, ...node.path.flatMap(toPathSegments)]);
     case "Sequence":
       return { kind: "sequence", nodes: node.nodes.map((child) => toPlan(child, path)) };
     case "Parallel":

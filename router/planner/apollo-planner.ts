@@ -2,6 +2,7 @@ import { operationFromDocument, Supergraph } from "@apollo/federation-internals"
 import { QueryPlanner } from "@apollo/query-planner";
 import { parse } from "graphql";
 import { toPlan } from "./apollo-plan.ts";
+import { resolvableKeysFirst } from "./key-order.ts";
 import { type Planner, PlanningError } from "./planner.ts";
 
 const PERCENT_LABEL = /overrideLabel:\s*"(percent\(([\d.]+)\))"/g;
@@ -16,9 +17,10 @@ function percentLabels(supergraphSdl: string): ReadonlyMap<string, number> {
  * @throws Error when the supergraph cannot be read.
  */
 export function createApolloPlanner(supergraphSdl: string): Planner {
-  const supergraph = Supergraph.build(supergraphSdl);
+  const supergraph = Supergraph.build(resolvableKeysFirst(supergraphSdl));
   const apiSchema = supergraph.apiSchema();
-  const planner = new QueryPlanner(supergraph);
+  // Without it, entities of one field of several types are asked for in one way: one of them may lack what it needs for that.
+  const planner = new QueryPlanner(supergraph, { typeConditionedFetching: true });
   const labels = percentLabels(supergraphSdl);
   return {
     percentages: [...new Set(labels.values())].sort((a, b) => a - b),

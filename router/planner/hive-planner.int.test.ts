@@ -15,7 +15,7 @@ const planner = await createHivePlanner({
 afterAll(() => planner.close());
 const plan = (text: string) => planner.plan({ text, roll: 0 });
 
-const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requires", "@external"]) `;
+const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requires", "@external", "@interfaceObject", "@override"]) `;
 
 function composedOf(subgraphs: readonly string[]): string {
   const result = composeServices(
@@ -110,6 +110,25 @@ test("an operation that ends the native planner ends neither the router nor the 
     [FATAL, "{ departments { id } }", FATAL].map(async (text) => outline(await risky.plan({ text, roll: 0 }))),
   );
   risky.close();
-  expect(outlines).toEqual(["s0 > s1", "s0", "s0 > s1"]);
+  expect(outlines).toEqual(["s0 > (s1 | s1)", "s0", "s0 > (s1 | s1)"]);
   expect(warnings).toHaveLength(2);
+});
+
+const OF_LIBRARY = [
+  `type Query { marks: [Work] } type Work @interfaceObject @key(fields: "id") { id: ID! mark: Int }`,
+  `type Note @key(fields: "id") { id: ID! text: String @override(from: "s0") }`,
+  `type Query { works: [Work] } interface Work @key(fields: "id") { id: ID! } type Film implements Work @key(fields: "id") { id: ID! minutes: Int } type Book implements Work @key(fields: "id") { id: ID! pages: Int }`,
+];
+
+test("the way from an @interfaceObject to the types behind it is found wherever the interface is defined, under the subgraphs' own names", async () => {
+  for (const order of [OF_LIBRARY, OF_LIBRARY.toReversed()]) {
+    const library = await createHivePlanner({
+      supergraphSdl: composedOf(order),
+      log: { warn: () => {} },
+      createFallback: () => Promise.reject(new Error("the native planner finds it")),
+    });
+    const node = await library.plan({ text: "{ marks { mark ... on Film { minutes } } }", roll: 0 });
+    library.close();
+    expect(outline(node)).toBe(order === OF_LIBRARY ? "s0 > s2" : "s2 > s0");
+  }
 });

@@ -3,6 +3,7 @@ import { LRUCache } from "lru-cache";
 import { createHiveHost, type HiveHost } from "./hive-host.ts";
 import { toPlan } from "./hive-plan.ts";
 import { type PlanNode, type Planner, PlanningError, type PlanRequest } from "./planner.ts";
+import { interfacesFirst, withNames } from "./subgraph-order.ts";
 
 export interface HivePlannerOptions {
   readonly supergraphSdl: string;
@@ -33,7 +34,8 @@ async function loadInto(host: HiveHost, supergraphSdl: string): Promise<readonly
  * @throws Error when there is no addon for this platform, or the supergraph cannot be read.
  */
 export async function createHivePlanner(options: HivePlannerOptions): Promise<Planner> {
-  const { supergraphSdl, log, createFallback, faultOf = () => null } = options;
+  const { log, createFallback, faultOf = () => null } = options;
+  const { supergraphSdl, names } = interfacesFirst(options.supergraphSdl);
   const host = createHiveHost({ supergraphSdl, deadlineMs: DEADLINE_MS });
   const percentages = await loadInto(host, supergraphSdl);
   const fatal = new LRUCache<string, true>({ max: FATAL_OPERATIONS });
@@ -45,8 +47,8 @@ export async function createHivePlanner(options: HivePlannerOptions): Promise<Pl
   }
 
   /**
-   * It misses ways to the types behind `@interfaceObject`, depending on the order of the subgraphs, and below lists of lists. The other planner finds them,
-   * if there are any.
+   * It misses ways that the other planner finds, if there are any: to the types behind `@interfaceObject`, where no order of the subgraphs suits it, and
+   * below lists of lists.
    */
   async function planRefused(request: PlanRequest, reason: string): Promise<PlanNode> {
     return planOtherwise(request).catch((cause: unknown) => {
@@ -73,7 +75,7 @@ export async function createHivePlanner(options: HivePlannerOptions): Promise<Pl
       switch (outcome.kind) {
         case "planned":
           if (outcome.node === null) throw new PlanningError("The planner gave an empty plan.");
-          return planOrOtherwise(request, toPlan(outcome.node));
+          return planOrOtherwise(request, withNames(toPlan(outcome.node), names));
         case "died":
           fatal.set(request.text, true);
           log.warn("the native planner ended its process over an operation, which is planned by the other planner");

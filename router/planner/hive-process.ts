@@ -23,4 +23,4 @@ process.on("message", (message: HiveMessage) => {
 // However the router ended, nobody is left to plan for.
 process.on("disconnect", () => process.exit(0));
 // A terminal tells the whole group to stop. The router may still have operations to plan while it finishes what is in flight; it ends this process itself.
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => {});
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});

@@ -1,7 +1,9 @@
 import { Supergraph as FederationSupergraph } from "@apollo/federation-internals";
-import { type GraphQLSchema, parse } from "graphql";
+import { type DocumentNode, type GraphQLSchema, parse, Source } from "graphql";
 import { withClientDirectives } from "./client-directives.ts";
 import { type Hazards, readHazards } from "./hazards.ts";
+import { findHiddenNames } from "./hidden-names.ts";
+import { invalidSupergraph, SupergraphError } from "./supergraph-error.ts";
 
 /** What the router serves: the schema that clients see, and who answers for it. */
 export interface Supergraph {
@@ -11,6 +13,8 @@ export interface Supergraph {
   readonly apiSchema: GraphQLSchema;
   readonly types: TypeSystem;
   readonly hazards: Hazards;
+  /** Whether a text names something that clients must not know of. */
+  readonly areHiddenIn: (text: string) => boolean;
   /** Subgraph name → address. */
   readonly subgraphs: ReadonlyMap<string, string>;
 }
@@ -22,16 +26,13 @@ export interface TypeSystem {
   fits(typeName: string, condition: string): boolean;
 }
 
-/** A supergraph that cannot be served, with the reason. */
-export class SupergraphError extends Error {
-  override readonly name = "SupergraphError";
-}
-
-function parseSupergraph(sdl: string): FederationSupergraph {
+/** Parses once, and with places, so that what is wrong can be pointed at. */
+function parseSupergraph(sdl: string, fileName: string): readonly [DocumentNode, FederationSupergraph] {
   try {
-    return FederationSupergraph.build(sdl);
-  } catch (cause) {
-    throw new SupergraphError(`The supergraph cannot be used: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    const document = parse(new Source(sdl, fileName));
+    return [document, FederationSupergraph.build(document)];
+  } catch (error) {
+    throw invalidSupergraph(error, fileName);
   }
 }
 
@@ -52,18 +53,27 @@ function addresses(supergraph: FederationSupergraph, routingUrls: Readonly<Recor
   return new Map([...supergraph.subgraphsMetadata()].map(({ name, url }) => [name, routingUrls[name] ?? url ?? ""]));
 }
 
+export interface SupergraphOptions {
+  /** Subgraph name → address, where it is not the composed one. */
+  readonly routingUrls?: Readonly<Record<string, string>>;
+  /** What errors call the schema. */
+  readonly fileName?: string;
+}
+
 /**
  * Reads a composed schema (federation 1 or 2).
- * @throws SupergraphError when it is not one, when it needs a feature that this router does not have (never serve what asks for protection and
- * would get none), or when `routingUrls` names a subgraph that it does not have.
+ * @throws SupergraphError when it is not one, with the places where it is wrong; when it needs a feature that this router does not have (never serve
+ * what asks for protection and would get none); or when `routingUrls` names a subgraph that it does not have.
  */
-export function loadSupergraph(sdl: string, routingUrls: Readonly<Record<string, string>> = {}): Supergraph {
-  const parsed = parseSupergraph(sdl);
+export function loadSupergraph(sdl: string, { routingUrls = {}, fileName = "supergraph" }: SupergraphOptions = {}): Supergraph {
+  const [document, parsed] = parseSupergraph(sdl, fileName);
   const subgraphs = addresses(parsed, routingUrls);
   const unknown = Object.keys(routingUrls).filter((name) => !subgraphs.has(name));
-  if (unknown.length > 0)
-    throw new SupergraphError(`There is no subgraph ${unknown.join(", ")}; there are ${[...subgraphs.keys()].join(", ")}.`);
-  const document = parse(sdl, { noLocation: true });
+  if (unknown.length > 0) {
+    const message = `There is no subgraph ${unknown.join(", ")}; there are ${[...subgraphs.keys()].join(", ")}.`;
+    throw new SupergraphError("SUPERGRAPH_UNKNOWN_SUBGRAPH", message);
+  }
   const apiSchema = withClientDirectives(parsed.apiSchema().toGraphQLJSSchema(), document);
-  return { sdl, apiSchema, types: typeSystem(parsed), hazards: readHazards(document), subgraphs };
+  const areHiddenIn = findHiddenNames(document, apiSchema);
+  return { sdl, apiSchema, types: typeSystem(parsed), hazards: readHazards(document), areHiddenIn, subgraphs };
 }

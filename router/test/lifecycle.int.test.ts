@@ -5,14 +5,27 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { systemClock } from "@mercato/chassis/clock";
 import { createLog } from "@mercato/chassis/log";
-import { readRouterEnvironment } from "../environment.ts";
+import { eventually } from "@mercato/chassis/testing";
+import { keyOf } from "../config-file.ts";
+import { readRouterEnvironment, routerVariables } from "../environment.ts";
 import { createRouterService } from "../service.ts";
-import { SupergraphError } from "../supergraph/supergraph.ts";
+import { SupergraphError } from "../supergraph/supergraph-error.ts";
 import { compose, startRouter } from "./kit/router.ts";
 import { startShop } from "./kit/shop.ts";
 
 const log = createLog({ service: "router", level: "silent" });
 const main = fileURLToPath(new URL("../main.ts", import.meta.url));
+
+/** Where a router that was started as a process serves, as it says itself. */
+async function addressOf(output: ReadableStream<Uint8Array>): Promise<string> {
+  let said = "";
+  for await (const chunk of output) {
+    said += new TextDecoder().decode(chunk);
+    const url = /"url":"([^"]+)"/.exec(said)?.[1];
+    if (url !== undefined) return url;
+  }
+  throw new Error(`the router ended: ${said}`);
+}
 
 test("stopping finishes what is in flight", async () => {
   const shop = startShop();
@@ -70,14 +83,56 @@ test("as a process it says what is wrong with its environment, serves, and ends 
   expect(complaint).toContain("ROUTING_URLS");
 
   const right = Bun.spawn([process.execPath, main], { env: { PORT: "0" }, stdout: "pipe" });
-  let output = "";
-  for await (const chunk of right.stdout) {
-    output += new TextDecoder().decode(chunk);
-    const url = /"url":"([^"]+)"/.exec(output)?.[1];
-    if (url === undefined) continue;
-    expect((await fetch(new URL("/health/ready", url))).status).toBe(200);
-    break;
-  }
+  expect((await fetch(new URL("/health/ready", await addressOf(right.stdout)))).status).toBe(200);
   right.kill("SIGTERM");
   expect(await right.exited).toBe(0);
 }, 30_000);
+
+test("as a process it reads a configuration file, and says where one is wrong", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "mercato-router-"));
+  const file = join(directory, "router.yaml");
+  await Bun.write(file, "port: 0\nlogLevel: loud\n");
+  const wrong = Bun.spawn([process.execPath, main, "--config", file], { env: {}, stdout: "pipe" });
+  const complaint = await new Response(wrong.stdout).text();
+  expect(await wrong.exited).toBe(1);
+  expect(complaint).toContain(`${file}:2:1 logLevel`);
+  expect(complaint).toContain('"code":"CONFIG_INVALID_VALUE"');
+
+  await Bun.write(file, "port: 0\ngraphiql: false\n");
+  const right = Bun.spawn([process.execPath, main, "--config", file], { env: {}, stdout: "pipe" });
+  const url = await addressOf(right.stdout);
+  expect((await fetch(new URL("/graphql", url), { headers: { accept: "text/html" } })).status).toBe(406);
+  right.kill("SIGTERM");
+  expect(await right.exited).toBe(0);
+  await rm(directory, { recursive: true });
+}, 30_000);
+
+test("as a process it serves another supergraph on SIGHUP", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "mercato-router-"));
+  const [file, shop] = [join(directory, "supergraph.graphql"), startShop()];
+  await Bun.write(file, compose([shop.catalog]));
+  const router = Bun.spawn([process.execPath, main, "--supergraph", file, "--port", "0"], {
+    env: { SUPERGRAPH_POLL_MS: "0" },
+    stdin: "ignore",
+    stdout: "pipe",
+  });
+  const url = new URL(`/graphql?${new URLSearchParams({ query: "{ paymentCount }" })}`, await addressOf(router.stdout));
+  const ask = async () => (await fetch(url, { headers: { accept: "application/graphql-response+json" } })).json();
+  expect(await ask()).toMatchObject({ errors: [{ extensions: { code: "GRAPHQL_VALIDATION_FAILED" } }] });
+  await Bun.write(file, compose([shop.catalog, shop.payments]));
+  router.kill("SIGHUP");
+  await eventually("it is served", async () => Object.hasOwn((await ask()) as object, "data"));
+  expect(await ask()).toEqual({ data: { paymentCount: 2 } });
+  router.kill("SIGTERM");
+  expect(await router.exited).toBe(0);
+  await shop.stop();
+  await rm(directory, { recursive: true });
+}, 30_000);
+
+test("--help names every setting", async () => {
+  const help = Bun.spawn([process.execPath, main, "--help"], { env: {}, stdout: "pipe" });
+  const text = await new Response(help.stdout).text();
+  expect(await help.exited).toBe(0);
+  for (const name of Object.keys(routerVariables)) expect(text).toContain(`${keyOf(name)} | ${name}\n`);
+  expect(text).toContain("--config <file>");
+});

@@ -26,6 +26,7 @@ function createRig({ shares = true, showsErrorDetails = false } = {}) {
     showsErrorDetails,
     queryTimeoutMs: 10_000,
     mutationTimeoutMs: 10_000,
+    maxResponseBytes: 1_000_000,
   });
   const send = (call: SubgraphCall, scope = "anybody", signal = new AbortController().signal) =>
     client.send(call, { scope, signal, headersFor: async () => ({}) });

@@ -5,6 +5,7 @@ import { metrics } from "@mercato/contracts/telemetry/metrics";
 import type { Failure } from "../executor/outcome.ts";
 import type { SubgraphCall, SubgraphReply } from "../executor/run.ts";
 import type { Flights } from "../sharing/flights.ts";
+import { ResponseTooLargeError, readText } from "./bounded-body.ts";
 import { withDeadline } from "./deadline.ts";
 import { readReply } from "./read-reply.ts";
 import type { Transport } from "./transport.ts";
@@ -16,7 +17,9 @@ export type UnavailableReason =
   /** No answer within the deadline. Whether a mutation was done is not known. */
   | "TIMEOUT"
   /** An answer that is no GraphQL response. */
-  | "BAD_RESPONSE";
+  | "BAD_RESPONSE"
+  /** An answer that is larger than what is read of answers. */
+  | "RESPONSE_TOO_LARGE";
 
 /** For whom a subgraph is called, and what goes along. */
 export interface CallContext {
@@ -43,6 +46,8 @@ export interface SubgraphClientOptions {
   readonly queryTimeoutMs: number;
   /** How long a subgraph may take for a mutation. */
   readonly mutationTimeoutMs: number;
+  /** How much of a subgraph's answer is read, decompressed. @default 16 MiB */
+  readonly maxResponseBytes?: number;
 }
 
 /** What came of a call, for all who waited for it: each gets a reply of its own to write to. */
@@ -56,6 +61,7 @@ export interface SubgraphClient {
   send(call: SubgraphCall, context: CallContext): Promise<SubgraphReply>;
 }
 
+const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 const RETRY_DELAY_MS = 50;
 /** What `fetch` says when the other end did not take the connection or closed it. */
 const CONNECTION_CODES = new Set(["ConnectionRefused", "ConnectionClosed", "ECONNREFUSED", "ECONNRESET"]);
@@ -69,12 +75,17 @@ class UnusableReplyError extends Error {
   }
 }
 
+function isAboutTheAnswer(error: unknown): boolean {
+  return error instanceof UnusableReplyError || error instanceof ResponseTooLargeError;
+}
+
 function isConnectionError(error: unknown): boolean {
   return error instanceof Error && "code" in error && CONNECTION_CODES.has(String(error.code));
 }
 
 function reasonOf(error: unknown): UnavailableReason {
   if (error instanceof UnusableReplyError) return "BAD_RESPONSE";
+  if (error instanceof ResponseTooLargeError) return "RESPONSE_TOO_LARGE";
   return error instanceof Error && error.name === "TimeoutError" ? "TIMEOUT" : "UNREACHABLE";
 }
 
@@ -122,10 +133,10 @@ export function createSubgraphClient(options: SubgraphClientOptions): SubgraphCl
       signal,
     });
     try {
-      return landed(await response.text(), response, options.showsErrorDetails);
+      return landed(await readText(response, options.maxResponseBytes ?? MAX_RESPONSE_BYTES), response, options.showsErrorDetails);
     } catch (cause) {
       if (signal.aborted) throw signal.reason;
-      throw cause instanceof UnusableReplyError ? cause : new UnusableReplyError(response.status, { cause });
+      throw isAboutTheAnswer(cause) ? cause : new UnusableReplyError(response.status, { cause });
     }
   }
 

@@ -2,12 +2,12 @@ import { subscribe } from "@mercato/chassis/bus";
 import { startSweep } from "@mercato/chassis/clock";
 import { createSubgraph } from "@mercato/chassis/graphql";
 import { createOutboxRelay } from "@mercato/chassis/outbox";
-import { type Service, type ServiceDependencies, type SubgraphRuntime, startSubgraph } from "@mercato/chassis/service";
+import { type Service, type ServiceDependencies, type SubgraphPorts, startSubgraph } from "@mercato/chassis/service";
 import typeDefs from "@mercato/contracts/graphql/inventory.graphql" with { type: "text" };
-import { createBookingCommands } from "./commands/book-stock.ts";
+import { type BookingCommands, createBookingCommands } from "./commands/book-stock.ts";
 import type { CommandDependencies } from "./commands/dependencies.ts";
 import { keepStock } from "./commands/keep-stock.ts";
-import { createOrderCommands } from "./commands/order-commands.ts";
+import { createOrderCommands, type OrderCommands } from "./commands/order-commands.ts";
 import { settleDue } from "./commands/sweeps.ts";
 import type { InventoryEnvironment } from "./environment.ts";
 import { subscriptions } from "./events/subscriptions.ts";
@@ -16,12 +16,32 @@ import { createResolvers } from "./graphql/resolvers.ts";
 import { openStores } from "./store/open-stores.ts";
 import type { Stores } from "./store/ports.ts";
 
-export interface InventoryDependencies extends ServiceDependencies<InventoryEnvironment> {
+export interface InventoryDependencies extends ServiceDependencies<InventoryEnvironment>, InventoryOptions {}
+
+interface InventoryOptions {
   /** Put around the stores: tests watch, delay and break writes here. @default nothing */
   readonly wrapStores?: (stores: Stores) => Stores;
 }
 
-async function wireCommands(runtime: SubgraphRuntime, dependencies: InventoryDependencies) {
+/** What of the environment the work of the inventory depends on. */
+export type InventorySettings = Pick<InventoryEnvironment, "AVAILABILITY_INTERVAL_MS" | "SETTLE_INTERVAL_MS" | "SETTLE_AFTER_MS">;
+
+/** What the inventory can be asked for. */
+export interface InventoryUseCases {
+  readonly stores: Stores;
+  readonly orders: OrderCommands;
+  readonly bookings: BookingCommands;
+}
+
+interface WiredCommands extends InventoryUseCases {
+  readonly common: CommandDependencies;
+}
+
+interface Wiring extends InventoryOptions {
+  readonly environment: InventorySettings;
+}
+
+async function wireCommands(runtime: SubgraphPorts, dependencies: Wiring): Promise<WiredCommands> {
   const { bus, clock, database, lifecycle, log, randomness } = runtime;
   const { environment, wrapStores = (stores) => stores } = dependencies;
   const { stores: opened, outbox } = await openStores(database, { clock, randomness });
@@ -31,11 +51,7 @@ async function wireCommands(runtime: SubgraphRuntime, dependencies: InventoryDep
   return { common, stores, orders: createOrderCommands(common), bookings: createBookingCommands(common) };
 }
 
-function startSweeps(
-  { bus, clock, lifecycle, log }: SubgraphRuntime,
-  environment: InventoryEnvironment,
-  commands: Awaited<ReturnType<typeof wireCommands>>,
-): void {
+function startSweeps({ bus, clock, lifecycle, log }: SubgraphPorts, environment: InventorySettings, commands: WiredCommands): void {
   const { common } = commands;
   const keep = () => keepStock({ ...common, bus });
   lifecycle.add("keeper", startSweep({ name: "keeper", intervalMs: environment.AVAILABILITY_INTERVAL_MS, clock, log, run: keep }));
@@ -43,16 +59,22 @@ function startSweeps(
   lifecycle.add("settler", startSweep({ name: "settler", intervalMs: environment.SETTLE_INTERVAL_MS, clock, log, run: settle }));
 }
 
+/** All of the inventory but its graph: stores, commands, sweeps, messages in and out. */
+export async function startInventory(runtime: SubgraphPorts, wiring: Wiring): Promise<InventoryUseCases> {
+  const { bus, lifecycle, log, randomness } = runtime;
+  const commands = await wireCommands(runtime, wiring);
+  startSweeps(runtime, wiring.environment, commands);
+  const obeyed = subscriptions(commands.orders);
+  lifecycle.add("subscriptions", await subscribe({ bus, consumer: "inventory", subscriptions: obeyed, randomness, log }));
+  return commands;
+}
+
 /** The inventory subgraph, without a port. @throws DependencyUnavailableError when the database does not answer in time. */
 export function createInventoryService(dependencies: InventoryDependencies): Promise<Service> {
   return startSubgraph("inventory", dependencies, async (runtime) => {
-    const { bus, health, lifecycle, log, randomness, verifier } = runtime;
-    const commands = await wireCommands(runtime, dependencies);
-    startSweeps(runtime, dependencies.environment, commands);
-    const obeyed = subscriptions(commands.orders);
-    lifecycle.add("subscriptions", await subscribe({ bus, consumer: "inventory", subscriptions: obeyed, randomness, log }));
-    const { stock, movements } = commands.stores;
-    const resolvers = createResolvers({ stock, movements, bookings: commands.bookings });
+    const { health, log, verifier } = runtime;
+    const { stores, bookings } = await startInventory(runtime, dependencies);
+    const resolvers = createResolvers({ stock: stores.stock, movements: stores.movements, bookings });
     return runtime.toService(
       createSubgraph<Context>({
         name: "inventory",

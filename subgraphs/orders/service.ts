@@ -2,7 +2,7 @@ import { subscribe } from "@mercato/chassis/bus";
 import { createSubgraph } from "@mercato/chassis/graphql";
 import { createOutboxRelay } from "@mercato/chassis/outbox";
 import { createSagaEngine, startSagaTimer } from "@mercato/chassis/saga";
-import { type Service, type ServiceDependencies, type SubgraphRuntime, startSubgraph } from "@mercato/chassis/service";
+import { type Service, type ServiceDependencies, type SubgraphPorts, startSubgraph } from "@mercato/chassis/service";
 import typeDefs from "@mercato/contracts/graphql/orders.graphql" with { type: "text" };
 import { onSagaDue } from "./commands/advance-saga.ts";
 import type { Dependencies } from "./commands/dependencies.ts";
@@ -16,7 +16,10 @@ import { createCartStore } from "./store/carts.ts";
 import { createOfferStore } from "./store/offers.ts";
 import { createOrderStore } from "./store/orders.ts";
 
-async function createDependencies(runtime: SubgraphRuntime, environment: OrdersEnvironment): Promise<Dependencies> {
+/** What of the environment the work of orders depends on. */
+export type OrdersSettings = Pick<OrdersEnvironment, "SAGA_STEP_TIMEOUT_MS" | "SAGA_STEP_ATTEMPTS" | "RESERVATION_TTL_SECONDS">;
+
+async function createDependencies(runtime: SubgraphPorts, environment: OrdersSettings): Promise<Dependencies> {
   const { connection } = runtime.database;
   const { clock, randomness, ids } = runtime;
   const sagas = createSagas({
@@ -36,7 +39,7 @@ async function createDependencies(runtime: SubgraphRuntime, environment: OrdersE
 }
 
 /** Messages out, messages in, deadlines. */
-async function startProcessing(runtime: SubgraphRuntime, dependencies: Dependencies): Promise<void> {
+async function startProcessing(runtime: SubgraphPorts, dependencies: Dependencies): Promise<void> {
   const { bus, lifecycle, clock, log, randomness } = runtime;
   const { orders } = dependencies;
   const relay = lifecycle.add("outbox", createOutboxRelay({ source: orders, bus, clock, log }));
@@ -46,11 +49,17 @@ async function startProcessing(runtime: SubgraphRuntime, dependencies: Dependenc
   lifecycle.add("subscriptions", await subscribe({ bus, consumer: "orders", subscriptions: subscriptions(dependencies), randomness, log }));
 }
 
+/** All of orders but its graph: stores, sagas and their deadlines, messages in and out. Resolves to what its use cases work with. */
+export async function startOrders(runtime: SubgraphPorts, settings: OrdersSettings): Promise<Dependencies> {
+  const dependencies = await createDependencies(runtime, settings);
+  await startProcessing(runtime, dependencies);
+  return dependencies;
+}
+
 /** The orders subgraph: carts, orders, and the sagas that take an order to its end. */
 export function createOrdersService(dependencies: ServiceDependencies<OrdersEnvironment>): Promise<Service> {
   return startSubgraph("orders", dependencies, async (runtime) => {
-    const use = await createDependencies(runtime, dependencies.environment);
-    await startProcessing(runtime, use);
+    const use = await startOrders(runtime, dependencies.environment);
     const { verifier, health, log } = runtime;
     const createContext = (principal: Context["principal"]): Context => ({ principal, dependencies: use, loaders });
     return runtime.toService(createSubgraph<Context>({ name: "orders", typeDefs, resolvers, verifier, createContext, health, log }));

@@ -1,7 +1,7 @@
 import { subscribe } from "@mercato/chassis/bus";
 import { createSubgraph } from "@mercato/chassis/graphql";
 import { createOutboxRelay } from "@mercato/chassis/outbox";
-import { type Service, type ServiceDependencies, type SubgraphRuntime, startSubgraph } from "@mercato/chassis/service";
+import { type Service, type ServiceDependencies, type SubgraphPorts, type SubgraphRuntime, startSubgraph } from "@mercato/chassis/service";
 import typeDefs from "@mercato/contracts/graphql/payments.graphql" with { type: "text" };
 import type { PaymentsEnvironment } from "./environment.ts";
 import { subscriptions } from "./events/subscriptions.ts";
@@ -17,7 +17,7 @@ export interface PaymentsDependencies extends ServiceDependencies<PaymentsEnviro
   readonly wrapProvider?: (provider: PaymentProvider) => PaymentProvider;
 }
 
-async function openStore({ database, bus, clock, randomness, log, lifecycle }: SubgraphRuntime): Promise<PaymentStore> {
+async function openStore({ database, bus, clock, randomness, log, lifecycle }: SubgraphPorts): Promise<PaymentStore> {
   const store = await openPaymentStore({ database, clock, randomness });
   store.relayTo(lifecycle.add("outbox", createOutboxRelay({ source: store, bus, clock, log })));
   return store;
@@ -34,17 +34,24 @@ async function openTimedProvider(runtime: SubgraphRuntime, dependencies: Payment
     log,
   });
   runtime.lifecycle.add("provider", opened);
-  return withTimeout(wrapProvider(opened.provider), environment.PROVIDER_TIMEOUT_MS);
+  return withTimeout(wrapProvider(opened.provider), { timeoutMs: environment.PROVIDER_TIMEOUT_MS, clock });
+}
+
+/** All of payments but its graph: the store, messages in and out. `provider` ends its calls in time by itself. */
+export async function startPayments(runtime: SubgraphPorts, provider: PaymentProvider): Promise<PaymentStore> {
+  const { bus, lifecycle, log, randomness } = runtime;
+  const store = await openStore(runtime);
+  const obeyed = subscriptions({ store, provider });
+  lifecycle.add("subscriptions", await subscribe({ bus, consumer: "payments", subscriptions: obeyed, randomness, log }));
+  return store;
 }
 
 /** The payments subgraph, without a port. @throws DependencyUnavailableError when the database does not answer in time. */
 export function createPaymentsService(dependencies: PaymentsDependencies): Promise<Service> {
   return startSubgraph("payments", dependencies, async (runtime) => {
-    const { bus, health, lifecycle, log, randomness, verifier } = runtime;
+    const { health, log, verifier } = runtime;
     const provider = await openTimedProvider(runtime, dependencies);
-    const store = await openStore(runtime);
-    const obeyed = subscriptions({ store, provider });
-    lifecycle.add("subscriptions", await subscribe({ bus, consumer: "payments", subscriptions: obeyed, randomness, log }));
+    const store = await startPayments(runtime, provider);
     const resolvers = createResolvers({ store, provider });
     return runtime.toService(
       createSubgraph<Context>({

@@ -78,6 +78,24 @@ export const router: Dashboard = {
       ],
     },
     {
+      title: "Share of look-ups that caches answer",
+      description:
+        "Operations that are known take the short way. When plans miss, operations are new each time: clients write values into documents.",
+      unit: "percentunit",
+      queries: [
+        {
+          expression: `sum by (cache) (rate(${series("cacheLookups", { outcome: "hit" })}[5m])) / sum by (cache) (rate(${series("cacheLookups")}[5m]))`,
+          legend: "{{cache}}",
+        },
+      ],
+    },
+    {
+      title: "Memory of caches",
+      description: "Estimated; bounded by PLAN_CACHE_BYTES and DOCUMENT_CACHE_BYTES.",
+      unit: "bytes",
+      queries: [{ expression: `max by (cache) (${series("cacheBytes")})`, legend: "{{cache}}" }],
+    },
+    {
       title: "Event loop lag of the router",
       description: "When this rises with the load, more routers are needed.",
       unit: "s",

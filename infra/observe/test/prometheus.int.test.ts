@@ -90,6 +90,20 @@ const cases: readonly (readonly [string, string, readonly Series[], number, bool
     10,
     true,
   ],
+  [
+    "a supergraph that was refused",
+    "SupergraphRefused",
+    [{ series: 'mercato_router_supergraph_loads_total{service="router",outcome="refused",instance="router:4000"}', values: "0x5 1x10" }],
+    8,
+    true,
+  ],
+  [
+    "supergraphs that were taken",
+    "SupergraphRefused",
+    [{ series: 'mercato_router_supergraph_loads_total{service="router",outcome="live",instance="router:4000"}', values: "1x5 3x10" }],
+    8,
+    false,
+  ],
   ["a process that is away", "TargetDown", [{ series: 'up{job="mercato",instance="orders:4004"}', values: "1x5 0x10" }], 10, true],
 ];
 
@@ -103,7 +117,7 @@ if (promtool !== undefined) {
 
     test("the rules are rules", async () => {
       const { code, output } = await promtool(["check", "rules", join(prometheus, "rules.yaml")]);
-      expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining("9 rules found") });
+      expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining("10 rules found") });
     });
 
     test("the scrape configuration is one", async () => {

@@ -20,7 +20,8 @@ export function hiveRouter(binary: string): Gateway {
       const file = join(directory, "hive-router.yaml");
       const settings = {
         supergraph: { source: "file", path: supergraphFile },
-        http: { host: "127.0.0.1", port },
+        // It has one core, and would count those of the machine.
+        http: { host: "127.0.0.1", port, workers: 1 },
         traffic_shaping: { all: { dedupe_enabled: sharing !== "none" }, router: { dedupe: { enabled: sharing === "requests" } } },
       };
       // JSON is YAML, too.

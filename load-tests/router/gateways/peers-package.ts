@@ -7,20 +7,26 @@ import { lastLines, runCommand } from "@mercato/local/servers/run-command";
 import type { InstallRequest } from "@mercato/local/servers/source";
 
 const SOURCES = join(import.meta.dir, "..", "peers");
-const MANIFEST = "package.json";
+/** What is installed, and exactly which versions of everything that it needs. */
+const MANIFESTS = ["package.json", "bun.lock"];
+
+async function versionOfManifests(): Promise<string> {
+  const hash = createHash("sha256");
+  for (const name of MANIFESTS) hash.update(await readFile(join(SOURCES, name)));
+  return hash.digest("hex").slice(0, 12);
+}
 
 /** Installs what the peers need into the cache, unless it is there. Returns the folder that has `node_modules`. */
 async function install(request: InstallRequest): Promise<string> {
-  const manifest = await readFile(join(SOURCES, MANIFEST));
   return provide({
     cache: cacheDirectory(process.env),
     name: "router-peers",
-    version: createHash("sha256").update(manifest).digest("hex").slice(0, 12),
+    version: await versionOfManifests(),
     title: "installing the gateways to compare with",
     ...request,
     async make(folder, detail) {
-      await copyFile(join(SOURCES, MANIFEST), join(folder, MANIFEST));
-      const { code, output } = await runCommand(process.execPath, ["install", "--production"], {
+      for (const name of MANIFESTS) await copyFile(join(SOURCES, name), join(folder, name));
+      const { code, output } = await runCommand(process.execPath, ["install", "--frozen-lockfile"], {
         cwd: folder,
         detail,
         signal: request.signal,

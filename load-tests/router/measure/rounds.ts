@@ -22,8 +22,8 @@ export interface Failure {
   readonly reason: string;
 }
 
-/** From here on a core counts as used up: k6 starts and ends within what is measured. */
-const FULL = 0.88;
+/** From here on a core counts as used up: the kernel itself needs a little. */
+const FULL = 0.93;
 
 /** What was used up. When the load's core was, and the gateway's was not, the gateway could have done more. */
 export function limitOf({ gatewayShare, loadShare }: Pick<Sample, "gatewayShare" | "loadShare">): Row["limit"] {

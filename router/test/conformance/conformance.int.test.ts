@@ -10,6 +10,7 @@ import { extensions } from "./scenarios/extensions.ts";
 import { faults } from "./scenarios/faults.ts";
 import { interfaceObjects } from "./scenarios/interface-objects.ts";
 import { intersections } from "./scenarios/intersections.ts";
+import { keys } from "./scenarios/keys.ts";
 import { mutations } from "./scenarios/mutations.ts";
 import { nestedLists } from "./scenarios/nested-lists.ts";
 import { overrides } from "./scenarios/overrides.ts";
@@ -29,6 +30,7 @@ const scenarios: readonly Scenario[] = [
   ...intersections,
   ...mutations,
   ...nestedLists,
+  ...keys,
   ...overrides,
   ...provisions,
   ...requiredArguments,

@@ -15,7 +15,9 @@ export type Mood =
   /** Answers with this instead of what it should. */
   | { readonly kind: "answers"; readonly respond: () => Response }
   /** Takes this long before it answers. */
-  | { readonly kind: "slow"; readonly ms: number };
+  | { readonly kind: "slow"; readonly ms: number }
+  /** Does not answer before that. */
+  | { readonly kind: "held"; readonly until: Promise<void> };
 
 export interface TestSubgraph {
   readonly name: string;
@@ -53,6 +55,7 @@ export function startSubgraph({ name, typeDefs, resolvers, link = LINK }: Subgra
     const { mood } = subgraph;
     if (mood.kind === "answers") return mood.respond();
     if (mood.kind === "slow") await Bun.sleep(mood.ms);
+    if (mood.kind === "held") await mood.until;
     return yoga.fetch(request);
   }
 

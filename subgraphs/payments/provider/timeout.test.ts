@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { systemClock } from "@mercato/chassis/clock";
 import { ProviderTimeoutError, ProviderUnavailableError } from "./errors.ts";
 import type { PaymentProvider } from "./provider.ts";
 import { withTimeout } from "./timeout.ts";
@@ -28,7 +29,7 @@ const failure = (work: Promise<unknown>) =>
 test("a provider that never answers and does not listen is given up on", async () => {
   const deaf = withTimeout(
     voiding(() => new Promise(() => {})),
-    10,
+    { timeoutMs: 10, clock: systemClock },
   );
   const error = await failure(deaf.void(call));
   expect(error).toBeInstanceOf(ProviderTimeoutError);
@@ -42,7 +43,7 @@ test("the adapter's own signal ends with the time, and with the caller's patienc
       if (signal) seen.push(signal);
       return new Promise(() => {});
     }),
-    60_000,
+    { timeoutMs: 60_000, clock: systemClock },
   );
   const caller = new AbortController();
   const pending = failure(listening.void(call, caller.signal));
@@ -56,7 +57,7 @@ test("what comes in time passes as it is, errors too", async () => {
   expect(
     await withTimeout(
       voiding(() => Promise.resolve(outcome)),
-      1_000,
+      { timeoutMs: 1_000, clock: systemClock },
     ).void(call),
   ).toBe(outcome);
   const down = new ProviderUnavailableError("void");
@@ -64,7 +65,7 @@ test("what comes in time passes as it is, errors too", async () => {
     await failure(
       withTimeout(
         voiding(() => Promise.reject(down)),
-        1_000,
+        { timeoutMs: 1_000, clock: systemClock },
       ).void(call),
     ),
   ).toBe(down);

@@ -1,3 +1,4 @@
+import type { Clock } from "@mercato/chassis/clock";
 import { ProviderTimeoutError } from "./errors.ts";
 import type { PaymentProvider } from "./provider.ts";
 
@@ -14,13 +15,23 @@ async function inTime<T>(operation: string, signal: AbortSignal, call: Promise<T
   }
 }
 
-/** Gives every call to a provider its own time, in milliseconds. One that takes longer is given up on with ProviderTimeoutError. */
-export function withTimeout(provider: PaymentProvider, timeoutMs: number): PaymentProvider {
+export interface TimeoutOptions {
+  /** What one call may take, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly clock: Clock;
+}
+
+/** Gives every call to a provider its own time. One that takes longer is given up on with ProviderTimeoutError. */
+export function withTimeout(provider: PaymentProvider, { timeoutMs, clock }: TimeoutOptions): PaymentProvider {
   function timed<Request, Outcome>(operation: string, call: (request: Request, signal: AbortSignal) => Promise<Outcome>) {
     return (request: Request, outer?: AbortSignal): Promise<Outcome> => {
-      const limit = AbortSignal.timeout(timeoutMs);
-      const signal = outer === undefined ? limit : AbortSignal.any([outer, limit]);
-      return inTime(operation, signal, call(request, signal));
+      const limit = new AbortController();
+      const over = new AbortController();
+      void clock.sleep(timeoutMs, over.signal).then(() => {
+        if (!over.signal.aborted) limit.abort(new DOMException("The time is over.", "TimeoutError"));
+      });
+      const signal = outer === undefined ? limit.signal : AbortSignal.any([outer, limit.signal]);
+      return inTime(operation, signal, call(request, signal)).finally(() => over.abort());
     };
   }
   return {

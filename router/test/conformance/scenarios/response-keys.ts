@@ -43,7 +43,6 @@ export const responseKeys: readonly Scenario[] = [
         query:
           "{ departments { ... on Fish { photo { url: id id: label } } ... on Birds { photo { label: url id: thumbnail(width: 3) } } } }",
         data: { departments: [{ photo: { url: "f1", id: "at f1.png" } }, { photo: { label: "f2.png", id: "f2 of 3" } }] },
-        apolloDiffers: "it asks for both photos in one way, and lacks for one what the other requires",
       },
       {
         query:
@@ -55,6 +54,17 @@ export const responseKeys: readonly Scenario[] = [
         // The native planner takes the two for different fields, and asks for one of them without what is below it.
         query: "{ departments { ... on Fish { photo { id } photo: photo { label } } } }",
         data: { departments: [{ photo: { id: "f1", label: "at f1.png" } }, {}] },
+      },
+      {
+        query:
+          "{ departments { ... on Birds { _r12_x: photo { _entities: label _r3_: must(width: 2) must__alias_0: thumbnail(width: 4) } } _internal_qp_alias_0: id } }",
+        data: { departments: [{ _internal_qp_alias_0: "d1" }, { _r12_x: null, _internal_qp_alias_0: "d2" }] },
+        errors: ["departments.1._r12_x._r3_", "departments.1._r12_x._entities"],
+      },
+      {
+        query:
+          "{ departments { ... on Fish { _r12_x: photo { _entities: label _r3_: must(width: 2) must__alias_0: thumbnail(width: 4) } } } }",
+        data: { departments: [{ _r12_x: { _entities: "at f1.png", _r3_: "there", must__alias_0: "f1 of 4" } }, {}] },
       },
     ],
   },
