@@ -56,13 +56,14 @@ export async function createHivePlanner(options: HivePlannerOptions): Promise<Pl
     });
   }
 
-  /** It takes what a subgraph provides in one place for provided elsewhere. Where both planners are at fault alike, who judges them is. */
+  /** It takes what a subgraph provides in one place for provided elsewhere. Where both planners are at fault, no answer is better than a wrong one. */
   async function planOrOtherwise(request: PlanRequest, plan: PlanNode): Promise<PlanNode> {
     const fault = faultOf(plan);
     if (fault === null) return plan;
-    const other = await planOtherwise(request);
-    if (faultOf(other) !== null) return plan;
     log.warn({ fault }, "the native planner made a wrong plan for an operation, which is planned by the other planner");
+    const other = await planOtherwise(request);
+    const otherFault = faultOf(other);
+    if (otherFault !== null) throw new PlanningError(`Both planners have a fault with this operation: ${otherFault}.`);
     return other;
   }
 

@@ -83,10 +83,13 @@ function holdingsOf(type: FieldsNode, field: FieldDefinitionNode): ReadonlyMap<s
   if (joins.length === 0) return new Map(types.map(({ graph = "" }) => [graph, owned]));
   const isKey = (graph: string | undefined) =>
     types.some((one) => one["graph"] === graph && fieldNamesOf(one["key"]).includes(field.name.value));
+  // An extension of federation 1 calls what its keys are made of external, too.
+  const isExtension = (graph: string | undefined) => types.some((one) => one["graph"] === graph && one["extension"] === "true");
   return new Map(
     joins.flatMap(({ graph, external, provides, requires, usedOverridden }) => {
       if (graph === undefined) return [];
-      const isExternal = (external === "true" || usedOverridden === "true") && !isKey(graph);
+      const isMentioned = external === "true" && !isExtension(graph) && !isKey(graph);
+      const isExternal = isMentioned || usedOverridden === "true";
       return [[graph, { isExternal, provides: selectionsOf(provides), requires: selectionsOf(requires) }] as const];
     }),
   );
