@@ -7,6 +7,7 @@ import {
   type InlineFragmentNode,
   Kind,
   type OperationDefinitionNode,
+  parse,
   print,
   type SelectionNode,
   type SelectionSetNode,
@@ -33,18 +34,18 @@ export interface PreparedOperation {
   readonly planKeys: PlanKeys;
 }
 
-type Keep = (fieldName: string) => boolean;
+type Keep = (field: FieldNode) => boolean;
 
-const isIntrospection: Keep = (name) => name === "__schema" || name === "__type";
+const isIntrospection: Keep = ({ name }) => name.value === "__schema" || name.value === "__type";
 /** `__typename` of the root is known here. */
-const isForSubgraphs: Keep = (name) => !name.startsWith("__");
+const isForSubgraphs: Keep = ({ name }) => !name.value.startsWith("__");
 
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 /** Of the root selections, the wanted fields; fragments are written out, so that one may be wanted in part. What can never be included goes. */
 function keepRoots(selectionSet: SelectionSetNode, keep: Keep, fragments: Fragments): SelectionSetNode {
   const selections = selectionSet.selections.flatMap((selection): readonly SelectionNode[] => {
-    if (selection.kind === Kind.FIELD) return keep(selection.name.value) ? [selection] : [];
+    if (selection.kind === Kind.FIELD) return keep(selection) ? [selection] : [];
     return keepOfFragment(selection, keep, fragments);
   });
   return { kind: Kind.SELECTION_SET, selections };
@@ -100,8 +101,9 @@ function conditionVariables(document: readonly (OperationDefinitionNode | Fragme
 
 const TYPE_NAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };
 
-function withKey(field: FieldNode, key: string): FieldNode {
-  return key === (field.alias ?? field.name).value ? field : { ...field, alias: { kind: Kind.NAME, value: key } };
+/** An alias that is the field's own name goes: the native planner takes `f` and `f: f` for two fields. */
+function withKey({ alias: _alias, ...field }: FieldNode, key: string): FieldNode {
+  return key === field.name.value ? field : { ...field, alias: { kind: Kind.NAME, value: key } };
 }
 
 /**
@@ -132,6 +134,28 @@ export function textForSubgraphs({ document, operation, planKeys }: PreparedOper
   const chosen = getOperationAST(settled, operation.name?.value);
   const forSubgraphs = chosen ? part(chosen, isForSubgraphs, fragmentsOf(settled)) : null;
   return forSubgraphs === null ? null : print(withTypeNames(forSubgraphs, planKeys));
+}
+
+const responseKey = ({ alias, name }: FieldNode): string => (alias ?? name).value;
+
+function rootKeys(selectionSet: SelectionSetNode, fragments: Fragments): readonly string[] {
+  return selectionSet.selections.flatMap((selection): readonly string[] => {
+    if (selection.kind === Kind.FIELD) return [responseKey(selection)];
+    const inner = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+    return inner ? rootKeys(inner.selectionSet, fragments) : [];
+  });
+}
+
+/** Of a document with one operation, one document for each root field, in the order of the response. */
+export function rootFieldTexts(text: string): readonly string[] {
+  const document = parse(text, { noLocation: true });
+  const operation = getOperationAST(document);
+  if (!operation) return [];
+  const fragments = fragmentsOf(document);
+  return [...new Set(rootKeys(operation.selectionSet, fragments))].flatMap((key) => {
+    const one = part(operation, (field) => responseKey(field) === key, fragments);
+    return one === null ? [] : [print(one)];
+  });
 }
 
 function fragmentsOf(document: DocumentNode): Fragments {

@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
-import type { PlanNode, Planner } from "../planner/planner.ts";
+import type { PlanNode, Planner, PlanRequest } from "../planner/planner.ts";
 import type { IsTrue } from "./conditions.ts";
-import { type PreparedOperation, textForSubgraphs } from "./operation.ts";
+import { type PreparedOperation, rootFieldTexts, textForSubgraphs } from "./operation.ts";
 
 /** The plans of one operation. */
 export interface OperationPlans {
@@ -32,6 +32,11 @@ export function formOf({ conditionVariables }: PreparedOperation, isTrue: IsTrue
   return conditionVariables.map((name) => (isTrue(name) ? "1" : "0")).join("");
 }
 
+function hasEntities(node: PlanNode): boolean {
+  if (node.kind === "fetch") return false;
+  return node.kind === "entities" || node.nodes.some(hasEntities);
+}
+
 /** With more conditions than this, only the forms in which all hold and none holds are likely enough to be worth planning ahead. */
 const CONDITIONS_PLANNED_AHEAD = 3;
 
@@ -53,11 +58,23 @@ export function createOperationPlans(operation: PreparedOperation, options: Plan
   /** Rolls that lie between the same two give the same plan. */
   const thresholds = [...options.planner.percentages, ...options.overrideLabels.values()];
 
+  /**
+   * Planners put mutations of one subgraph into one fetch, and ask others for the rest of all of them afterwards: what the first one answers would be
+   * as the last one left it. So each root field is planned by itself where others are asked, too.
+   */
+  async function planSerially(request: PlanRequest): Promise<PlanNode> {
+    const together = await options.planner.plan(request);
+    if (operation.operation.operation !== "mutation" || !hasEntities(together)) return together;
+    const texts = rootFieldTexts(request.text);
+    if (texts.length < 2) return together;
+    return { kind: "sequence", nodes: await Promise.all(texts.map((text) => options.planner.plan({ ...request, text }))) };
+  }
+
   async function make(isTrue: IsTrue, roll: number): Promise<PlanNode | null> {
     const text = textForSubgraphs(operation, isTrue);
     if (text === null) return null;
     const labels = new Set([...options.overrideLabels].flatMap(([label, percentage]) => (roll < percentage ? [label] : [])));
-    const plan = await options.tracePlanning(() => options.planner.plan({ text, roll, labels }));
+    const plan = await options.tracePlanning(() => planSerially({ text, roll, labels }));
     options.onPlanned?.(plan);
     return plan;
   }

@@ -4,6 +4,7 @@ import {
   type GraphQLSchema,
   getNullableType,
   isEnumType,
+  isInterfaceType,
   isListType,
   isNonNullType,
 } from "graphql";
@@ -92,7 +93,18 @@ function keepCause(run: Projecting, errorsBefore: number): null {
   return null;
 }
 
+/** Why nobody could say which type an object of an interface has (`@interfaceObject`), where the client needs to know. */
+function failureOfType(run: Projecting, { type }: Place, value: unknown): Failure | null {
+  const isUnknown = isInterfaceType(type) && isObject(value) && typeNameOf(value) === type.name;
+  return isUnknown ? run.outcome.failureFor(value, "__typename") : null;
+}
+
 function completeObject(run: Projecting, place: Place, value: unknown): unknown {
+  const failure = failureOfType(run, place, value);
+  if (failure !== null) {
+    fail(run, failure);
+    return null;
+  }
   const type = isObject(value) ? runtimeType(run.schema, place.type, typeNameOf(value)) : null;
   if (type === null || !isObject(value) || place.field.selection === null) return unusable(run, place);
   return projectFields(run, { type, selection: place.field.selection }, value);

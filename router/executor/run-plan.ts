@@ -1,7 +1,7 @@
-import type { EntityFetch, PlanNode, RootFetch } from "../planner/planner.ts";
+import type { EntityFetch, PlanNode, RootFetch, SequenceNode } from "../planner/planner.ts";
 import { failTargets, gatherTargets, placeEntities } from "./entities.ts";
 import { fetchBody } from "./fetch-body.ts";
-import { valueAt } from "./json.ts";
+import { isObject, valueAt } from "./json.ts";
 import { mergeInto } from "./merge.ts";
 import { applyRewrites, rewritePath } from "./rewrites.ts";
 import { failureOf, type Run, type SubgraphReply } from "./run.ts";
@@ -61,6 +61,24 @@ async function runParallel(run: Run, nodes: readonly PlanNode[]): Promise<void> 
   for (const node of serial) await runPlan(run, node);
 }
 
+/** Takes keys out of all objects. */
+function forget(value: unknown, keys: ReadonlySet<string>): void {
+  if (Array.isArray(value)) for (const item of value) forget(item, keys);
+  if (!isObject(value)) return;
+  for (const key of Object.keys(value)) {
+    if (keys.has(key)) delete value[key];
+    else forget(value[key], keys);
+  }
+}
+
+async function runSequence(run: Run, { nodes, separately }: SequenceNode): Promise<void> {
+  for (const node of nodes) {
+    // What clients ask for is never under these keys (plan-keys.ts).
+    if (separately) forget(run.data, separately);
+    await runPlan(run, node);
+  }
+}
+
 /** Runs a plan. Never rejects for what subgraphs do: that is in the run's outcome. */
 export async function runPlan(run: Run, node: PlanNode): Promise<void> {
   switch (node.kind) {
@@ -69,8 +87,7 @@ export async function runPlan(run: Run, node: PlanNode): Promise<void> {
     case "entities":
       return runEntityFetch(run, node);
     case "sequence":
-      for (const child of node.nodes) await runPlan(run, child);
-      return;
+      return runSequence(run, node);
     case "parallel":
       return runParallel(run, node.nodes);
   }

@@ -46,8 +46,9 @@ export function createApolloPlanner(supergraphSdl: string): Planner {
     close() {},
     async plan(request) {
       try {
-        const nodes = layersOf(parse(request.text)).map((document) => planOne(document, request));
-        return nodes.length === 1 && nodes[0] ? nodes[0] : { kind: "sequence", nodes };
+        const { documents, clashing } = layersOf(parse(request.text));
+        const nodes = documents.map((document) => planOne(document, request));
+        return nodes.length === 1 && nodes[0] ? nodes[0] : { kind: "sequence", nodes, separately: clashing };
       } catch (cause) {
         if (cause instanceof PlanningError) throw cause;
         throw new PlanningError(cause instanceof Error ? cause.message : String(cause), { cause });

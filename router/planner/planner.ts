@@ -49,6 +49,8 @@ export interface SubgraphOperation {
 export interface SequenceNode {
   readonly kind: "sequence";
   readonly nodes: readonly PlanNode[];
+  /** Response keys under which each of the nodes fetches something of its own: what one brought is not there for the next. @default none */
+  readonly separately?: ReadonlySet<string>;
 }
 
 export interface ParallelNode {

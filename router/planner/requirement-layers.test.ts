@@ -13,7 +13,7 @@ const layersOf = createLayering(
     `type Query { item: Item ticket: Ticket } type Mutation { buy: Item } type Item { id: ID euro: Int dollar: Int cents: Int both: Int } type Ticket { euro: Int item: Item }`,
   ),
 );
-const texts = (query: string) => layersOf(parse(query)).map((document) => stripIgnoredCharacters(print(document)));
+const texts = (query: string) => layersOf(parse(query)).documents.map((document) => stripIgnoredCharacters(print(document)));
 
 test.each(["{item{id euro cents}}", "{item{dollar}}", "{ticket{euro item{id dollar}}}", "mutation{buy{euro}}"])("%s stays one", (query) => {
   expect(texts(query)).toEqual([query]);
@@ -27,6 +27,7 @@ test.each([
   ],
 ])("%s is taken apart", (query, parts) => {
   expect(texts(query)).toEqual(parts);
+  expect([...layersOf(parse(query)).clashing]).toEqual(["price"]);
 });
 
 test.each(["{item{both}}", "mutation{buy{euro dollar}}", "{ticket{euro item{euro}}}"])("%s cannot be planned", (query) => {

@@ -122,12 +122,19 @@ function objectTypes(schema: GraphQLSchema, type: GraphQLCompositeType): readonl
   return isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
 }
 
-/** Takes operations apart into some that can be planned one after the other. */
-export type Layering = (document: DocumentNode) => readonly DocumentNode[];
+/** Parts of an operation that can be planned one after the other. */
+export interface Layers {
+  readonly documents: readonly DocumentNode[];
+  /** Names of the fields that the parts need with different arguments. */
+  readonly clashing: ReadonlySet<string>;
+}
+
+/** Takes operations apart. */
+export type Layering = (document: DocumentNode) => Layers;
 
 /**
  * Apollo's planner asks once for a field that several `@requires` of an operation need with different arguments. So fields with such needs are taken apart: each
- * part has those of which no two clash, and everything else besides. What a part needed is overwritten by what the next one needs.
+ * part has those of which no two clash, and everything else besides. What a part needed is forgotten before the next one.
  */
 export function createLayering(supergraphSdl: string, schema: GraphQLSchema): Layering {
   const direct = readDirect(parse(supergraphSdl, { noLocation: true }));
@@ -150,9 +157,15 @@ export function createLayering(supergraphSdl: string, schema: GraphQLSchema): La
   return (document) => {
     const layers: Layer[] = [];
     for (const [name, own] of needsIn(document)) place(layers, name, own);
-    if (layers.length < 2) return [document];
+    if (layers.length < 2) return { documents: [document], clashing: new Set() };
     if (document.definitions.some((one) => one.kind === Kind.OPERATION_DEFINITION && one.operation !== "query"))
       throw new PlanningError("What fields of a mutation require clashes, and a mutation is not taken apart.");
-    return layers.map((layer) => without(document, new Set(layers.filter((one) => one !== layer).flatMap((one) => [...one.keys()]))));
+    const documents = layers.map((layer) =>
+      without(document, new Set(layers.filter((one) => one !== layer).flatMap((one) => [...one.keys()]))),
+    );
+    return {
+      documents,
+      clashing: new Set(layers.flatMap((layer) => [...layer.values()].flatMap(({ withArguments }) => [...withArguments.keys()]))),
+    };
   };
 }

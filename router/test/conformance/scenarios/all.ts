@@ -9,6 +9,8 @@ import { forms } from "./forms.ts";
 import { interfaceObjects } from "./interface-objects.ts";
 import { intersections } from "./intersections.ts";
 import { keys } from "./keys.ts";
+import { mutations } from "./mutations.ts";
+import { nestedLists } from "./nested-lists.ts";
 import { overrides } from "./overrides.ts";
 import { provisions } from "./provisions.ts";
 import { requiredArguments } from "./required-arguments.ts";
@@ -28,6 +30,8 @@ export const scenarios: readonly Scenario[] = [
   ...interfaceObjects,
   ...intersections,
   ...keys,
+  ...mutations,
+  ...nestedLists,
   ...overrides,
   ...provisions,
   ...requiredArguments,

@@ -247,5 +247,31 @@ const unresolvable: Scenario = {
   ],
 };
 
+const typeless: Scenario = {
+  name: "@interfaceObject whose type cannot be told, because a field that must not be null fails where it is known",
+  subgraphs: [
+    {
+      name: "media",
+      typeDefs: `interface Media @key(fields: "id") { id: ID! } type Video implements Media @key(fields: "id") { id: ID! length: Int! }`,
+      resolvers: {
+        Media: { __resolveReference: (one: Entity) => ({ ...one, __typename: "Video" }) },
+        Video: { __resolveReference: (one: Entity) => one, length: ({ id }: Entity) => (id === "2" ? null : 3) },
+      },
+    },
+    {
+      name: "shelves",
+      typeDefs: `type Query { shelf: [Media] } type Media @interfaceObject @key(fields: "id") { id: ID! title: String }`,
+      resolvers: { Query: { shelf: always([{ id: "1" }, { id: "2" }]) }, Media: { title: ({ id }: Entity) => `title ${id}` } },
+    },
+  ],
+  cases: [
+    {
+      query: "{ shelf { title kind: __typename ... on Video { length } } }",
+      data: { shelf: [{ title: "title 1", kind: "Video", length: 3 }, null] },
+      errors: ["shelf.1.length"],
+    },
+  ],
+};
+
 /** `@interfaceObject` of all kinds. */
-export const interfaceObjects: readonly Scenario[] = [accounts, indirect, partial, unresolvable];
+export const interfaceObjects: readonly Scenario[] = [accounts, indirect, partial, typeless, unresolvable];

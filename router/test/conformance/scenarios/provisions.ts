@@ -37,6 +37,65 @@ const nested: Scenario = {
   ],
 };
 
+const elsewhere: Scenario = {
+  name: "@provides in one place, and something else in another",
+  subgraphs: [
+    {
+      name: "items",
+      typeDefs: `type Item @key(fields: "id") { id: ID! name: String @shareable price: Float @shareable }`,
+      resolvers: {
+        Item: { __resolveReference: (one: object) => one, name: ({ id }: { id: string }) => `name ${id}`, price: always(2.5) },
+      },
+    },
+    {
+      name: "shelves",
+      typeDefs: `type Query { best: Item @provides(fields: "name") item: Item } type Item @key(fields: "id") { id: ID! name: String @external price: Float @external next: Item @provides(fields: "price") }`,
+      resolvers: {
+        Query: { best: always({ id: "1", name: "name 1" }), item: always({ id: "2" }) },
+        Item: { __resolveReference: (one: object) => one, next: ({ id }: { id: string }) => ({ id: `${id}+`, price: 2.5 }) },
+      },
+    },
+  ],
+  cases: [
+    // The native planner takes the name for provided here, too.
+    { query: "{ item { next { name } } }", data: { item: { next: { name: "name 2+" } } } },
+  ],
+};
+
+const repeated: Scenario = {
+  name: "an entity that several subgraphs lead to, in itself",
+  subgraphs: [
+    {
+      name: "sizes",
+      typeDefs: `type Node @key(fields: "id") { id: ID! next: Node @shareable size: Int! }`,
+      resolvers: { Node: { __resolveReference: (one: object) => one, next: always({ id: "3" }), size: always(7) } },
+    },
+    {
+      name: "labels",
+      typeDefs: `type Node @key(fields: "id") { id: ID! next: Node @shareable size: Int! @external label: String @requires(fields: "size") }`,
+      resolvers: {
+        Node: {
+          __resolveReference: (one: object) => one,
+          next: always({ id: "3" }),
+          label: ({ id, size }: { id: string; size: number }) => `${id} of ${size}`,
+        },
+      },
+    },
+    {
+      name: "nodes",
+      typeDefs: `type Query { node: Node } type Node @key(fields: "id") { id: ID! next: Node @shareable weight: Float }`,
+      resolvers: { Query: { node: always({ id: "1" }) }, Node: { next: always({ id: "3" }), weight: always(0.5) } },
+    },
+  ],
+  cases: [
+    {
+      // The native planner asks for the second `next` without saying what of it.
+      query: "{ node { next { label next { label weight } } } }",
+      data: { node: { next: { label: "3 of 7", next: { label: "3 of 7", weight: 0.5 } } } },
+    },
+  ],
+};
+
 const onInterface: Scenario = {
   name: "@provides on an interface",
   subgraphs: [
@@ -144,4 +203,4 @@ const onUnion: Scenario = {
 };
 
 /** `@provides` of all kinds. */
-export const provisions: readonly Scenario[] = [nested, onInterface, onUnion];
+export const provisions: readonly Scenario[] = [nested, onInterface, onUnion, elsewhere, repeated];

@@ -257,5 +257,35 @@ const nested: Scenario = {
   ],
 };
 
+const roundTrip: Scenario = {
+  name: "a @requires of a field with a @requires, that goes back to where the first one came from",
+  subgraphs: [
+    {
+      name: "labels",
+      typeDefs: `type Item @key(fields: "id") @key(fields: "code") { id: ID! code: String! size: Int weight: Int! @external label: String @requires(fields: "weight") }`,
+      resolvers: {
+        Item: { __resolveReference: (one: object) => one, size: () => 3, label: ({ weight }: { weight: number }) => `label of ${weight}` },
+      },
+    },
+    {
+      name: "weights",
+      typeDefs: `type Query { item: Item } type Item @key(fields: "id") { id: ID! size: Int @external weight: Int! @requires(fields: "size") }`,
+      resolvers: {
+        Query: { item: () => ({ id: "1" }) },
+        Item: { __resolveReference: (one: object) => one, weight: ({ size }: { size?: number }) => (size === undefined ? null : size * 2) },
+      },
+    },
+  ],
+  cases: [
+    { query: "{ item { weight } }", data: { item: { weight: 6 } } },
+    {
+      query: "{ item { label } }",
+      data: { item: { label: "label of 6" } },
+      hiveDiffers: "both planners ask for the weight without the size: the operation is refused",
+      apolloDiffers: "it asks for the weight without the size",
+    },
+  ],
+};
+
 /** `@requires` of all kinds, without arguments. */
-export const requirements: readonly Scenario[] = [chains, fragments, onInterface, nested];
+export const requirements: readonly Scenario[] = [chains, fragments, onInterface, nested, roundTrip];

@@ -51,6 +51,11 @@ export const responseKeys: readonly Scenario[] = [
         errors: ["departments.1.photo.url"],
       },
       {
+        // The native planner takes the two for different fields, and asks for one of them without what is below it.
+        query: "{ departments { ... on Fish { photo { id } photo: photo { label } } } }",
+        data: { departments: [{ photo: { id: "f1", label: "at f1.png" } }, {}] },
+      },
+      {
         query:
           "{ departments { ... on Birds { _r12_x: photo { _entities: label _r3_: must(width: 2) must__alias_0: thumbnail(width: 4) } } _internal_qp_alias_0: id } }",
         data: { departments: [{ _internal_qp_alias_0: "d1" }, { _r12_x: null, _internal_qp_alias_0: "d2" }] },
