@@ -83,4 +83,7 @@ test("what a field requires must have been asked for as it requires it", () => {
   expect(faultOf(plan("weight(unit: 1)", "parcel"))).toBeNull();
   expect(faultOf(plan("weight(unit: 2)", "parcel"))).toBe("b is asked for Item.parcel, with weight as something else requires it");
   expect(faultOf(plan("weight(unit: 1) _alias: weight(unit: 2)", "parcel", "crate"))).toContain("Item.crate");
+  const twice: PlanNode = { kind: "sequence", nodes: [plan("weight(unit: 1)", "parcel"), plan("weight(unit: 2)", "crate")] };
+  expect(faultOf(twice)).toContain("weight as something else requires it");
+  expect(faultOf({ ...twice, separately: new Set(["weight"]) })).toBeNull();
 });

@@ -41,10 +41,10 @@ function signature(field: FieldNode): string {
   return `${field.name.value}(${given.toSorted().join()})`;
 }
 
-/** Whether what was sent for a required field was asked for with other arguments. A key that is asked for in several ways tells nothing. */
+/** Whether what was sent for a required field is, or may be, what was asked for with other arguments. */
 function hasOtherArguments({ asked }: Walk, { sent }: Place, required: FieldNode): boolean {
   const signatures = asked.get(sent.get(required.name.value) ?? "");
-  return signatures?.size === 1 && !signatures.has(signature(required));
+  return signatures !== undefined && [...signatures].some((one) => one !== signature(required));
 }
 
 function holdingAt({ ownership, subgraph }: Walk, type: string, field: string): Holding | null {
@@ -147,6 +147,8 @@ function askedIn(fetches: readonly (RootFetch | EntityFetch)[]): ReadonlyMap<str
 export function faultOf(plan: PlanNode, ownership: Ownership): string | null {
   if (repeatsMutation(plan)) return "a mutation is sent more than once";
   if (!ownership.isComplete) return null;
+  if (plan.kind === "sequence" && plan.separately)
+    return plan.nodes.map((node) => faultOf(node, ownership)).find((one) => one !== null) ?? null;
   const faults: string[] = [];
   const fetches = fetchesOf(plan);
   const asked = askedIn(fetches);
