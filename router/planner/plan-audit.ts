@@ -1,4 +1,4 @@
-import { type FieldNode, getOperationAST, Kind, parse, print, type SelectionNode, visit } from "graphql";
+import { type FieldNode, getOperationAST, Kind, parse, print, type SelectionNode } from "graphql";
 import type { Holding, Ownership } from "../supergraph/ownership.ts";
 import type { EntityBatch, EntityFetch, PlanNode, Requirement, RootFetch, SubgraphOperation } from "./planner.ts";
 import { repeatsMutation } from "./repeated-mutation.ts";
@@ -18,7 +18,7 @@ interface Walk {
   readonly subgraph: string;
   readonly ownership: Ownership;
   readonly faults: string[];
-  /** By response key of the whole plan: what is asked for under it. */
+  /** By type and response key of the whole plan (`Type.key`): what is asked for there. */
   readonly asked: ReadonlyMap<string, ReadonlySet<string>>;
   /** By response key of this fetch: what the representations have. */
   readonly sentTo: ReadonlyMap<string, Sent>;
@@ -42,9 +42,10 @@ function signature(field: FieldNode): string {
 }
 
 /** Whether what was sent for a required field is, or may be, what was asked for with other arguments. */
-function hasOtherArguments({ asked }: Walk, { sent }: Place, required: FieldNode): boolean {
-  const signatures = asked.get(sent.get(required.name.value) ?? "");
-  return signatures !== undefined && [...signatures].some((one) => one !== signature(required));
+function hasOtherArguments({ asked }: Walk, { type, sent }: Place, required: FieldNode): boolean {
+  if ((required.arguments ?? []).length === 0) return false;
+  const signatures = asked.get(`${type}.${sent.get(required.name.value) ?? ""}`) ?? [];
+  return [...signatures].some((one) => one !== signature(required));
 }
 
 function holdingAt({ ownership, subgraph }: Walk, type: string, field: string): Holding | null {
@@ -125,16 +126,27 @@ function walkOperation(walk: Walk, { text, kind }: SubgraphOperation): void {
   if (operation) walkSelections(walk, { type, provided: [], sent: NOTHING }, operation.selectionSet.selections);
 }
 
-/** By response key: what the fetches of a plan ask for under it. */
-function askedIn(fetches: readonly (RootFetch | EntityFetch)[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const asked = new Map<string, Set<string>>();
+type Asked = Map<string, Set<string>>;
+
+function noteAsked(asked: Asked, ownership: Ownership, { type, selections }: { type: string; selections: readonly SelectionNode[] }): void {
+  for (const selection of selections) {
+    if (selection.kind === Kind.FIELD) {
+      const key = `${type}.${(selection.alias ?? selection.name).value}`;
+      asked.set(key, (asked.get(key) ?? new Set()).add(signature(selection)));
+      const below = ownership.typeOf(type, selection.name.value) ?? "";
+      noteAsked(asked, ownership, { type: below, selections: selection.selectionSet?.selections ?? [] });
+    } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+      noteAsked(asked, ownership, { type: selection.typeCondition?.name.value ?? type, selections: selection.selectionSet.selections });
+    }
+  }
+}
+
+/** What the fetches of a plan ask for. */
+function askedIn(fetches: readonly (RootFetch | EntityFetch)[], ownership: Ownership): Asked {
+  const asked: Asked = new Map();
   for (const { operation } of fetches) {
-    visit(parse(operation.text, { noLocation: true }), {
-      Field(field) {
-        const key = (field.alias ?? field.name).value;
-        asked.set(key, (asked.get(key) ?? new Set()).add(signature(field)));
-      },
-    });
+    const selections = getOperationAST(parse(operation.text, { noLocation: true }))?.selectionSet.selections ?? [];
+    noteAsked(asked, ownership, { type: operation.kind === "mutation" ? "Mutation" : "Query", selections });
   }
   return asked;
 }
@@ -151,7 +163,7 @@ export function faultOf(plan: PlanNode, ownership: Ownership): string | null {
     return plan.nodes.map((node) => faultOf(node, ownership)).find((one) => one !== null) ?? null;
   const faults: string[] = [];
   const fetches = fetchesOf(plan);
-  const asked = askedIn(fetches);
+  const asked = askedIn(fetches, ownership);
   for (const node of fetches) {
     const batches = node.kind === "entities" ? node.batches : [];
     const sentTo = new Map(batches.map((batch) => [batch.responseKey, sentIn(batch)]));
