@@ -116,6 +116,8 @@ export const logFields = {
   sweep: "sweep",
   /** A failure flag. */
   fault: "fault",
+  /** Labels of progressive overrides. */
+  labels: "labels",
   /** Whether it was set; cleared otherwise. */
   isSet: "isSet",
   /** What happened to the connection to the bus. */

@@ -13,6 +13,7 @@ let shop: Shop;
 let router: TestRouter;
 
 beforeAll(async () => {
+  metrics.disable(); // other tests of this process may have left theirs
   telemetry = await startTelemetry({ service: "router" });
   shop = startShop();
   router = await startRouter(shop.all, { PLAN_CACHE_BYTES: String(BYTES), DOCUMENT_CACHE_BYTES: String(BYTES) });
