@@ -64,6 +64,7 @@ export function barCharts(charts: readonly BarChart[]): string {
   });
   const height = top + GAP;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" font-family="sans-serif" font-size="12">
+<title>Requests a second and processor time per request, by gateway and by what its requests share</title>
 <rect width="100%" height="100%" fill="white"/>
 ${drawn.join("\n")}
 </svg>
