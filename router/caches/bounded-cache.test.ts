@@ -45,12 +45,6 @@ test("what grows drives others out, then goes itself", () => {
   expect([...cache.keys()]).toEqual([]);
 });
 
-test("a number of entries may bound it besides", () => {
-  const cache = createBoundedCache<string>({ name: "plans", maxBytes: 10 * KIB, maxEntries: 2, census });
-  for (const key of ["a", "b", "c"]) cache.set(key, key, 1);
-  expect([...cache.keys()]).toEqual(["c", "b"]);
-});
-
 test("look-ups are counted by name, over caches that are gone", () => {
   for (const _round of [1, 2]) {
     const cache = createBoundedCache<string>({ name: "documents", maxBytes: KIB, census });

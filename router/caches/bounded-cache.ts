@@ -19,8 +19,6 @@ export interface BoundedCache<V extends {}> {
 export interface BoundedCacheOptions {
   readonly name: CacheName;
   readonly maxBytes: number;
-  /** Besides, for what costs little memory but time to go through. @default as many as have room */
-  readonly maxEntries?: number;
   readonly census: CacheCensus;
 }
 
@@ -36,8 +34,8 @@ function entryBytes(key: string, valueBytes: number): number {
   return Math.ceil(ENTRY_BYTES + 2 * key.length + valueBytes);
 }
 
-export function createBoundedCache<V extends {}>({ name, maxBytes, maxEntries, census }: BoundedCacheOptions): BoundedCache<V> {
-  const kept = new LRUCache<string, Kept<V>>({ maxSize: maxBytes, ...(maxEntries === undefined ? {} : { max: maxEntries }) });
+export function createBoundedCache<V extends {}>({ name, maxBytes, census }: BoundedCacheOptions): BoundedCache<V> {
+  const kept = new LRUCache<string, Kept<V>>({ maxSize: maxBytes });
   const lookups = census.lookups(name);
   const leave = census.add(name, { bytes: () => kept.calculatedSize, entries: () => kept.size });
 

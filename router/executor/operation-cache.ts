@@ -10,8 +10,6 @@ import { createOperationPlans, FORMS_PER_OPERATION, type OperationPlans, type Pl
 
 export interface OperationCacheOptions extends PlanMakerOptions {
   readonly supergraph: Supergraph;
-  /** Operations whose plans are kept; the least recently used one goes first. @default as many as have room */
-  readonly cacheEntries?: number;
   /** Memory that operations and their plans may take, estimated. @default 32 MiB */
   readonly cacheBytes?: number;
   /** Whether fields of an entity that only a fragment with `@defer` wants are fetched apart from it, by its key. @default false */
@@ -51,7 +49,6 @@ export function createOperationCache<Shape extends {}>(options: OperationCacheOp
   const operations = createBoundedCache<CachedOperation<Shape>>({
     name: "plans",
     maxBytes: options.cacheBytes ?? CACHE_BYTES,
-    ...(options.cacheEntries === undefined ? {} : { maxEntries: options.cacheEntries }),
     census: options.census ?? createCacheCensus(),
   });
 

@@ -1,4 +1,5 @@
-import { type DefinitionNode, type FieldNode, print, visit } from "graphql";
+import { type DefinitionNode, type FieldNode, visit } from "graphql";
+import { fieldSignature } from "../planner/field-signature.ts";
 import type { Hazards } from "../supergraph/hazards.ts";
 import type { ResponsePath } from "./json.ts";
 
@@ -17,11 +18,6 @@ function responseKey(field: FieldNode): string {
   return (field.alias ?? field.name).value;
 }
 
-/** What a field asks for: two fields of one response key may be fetched as one only when it is the same. */
-function signature(field: FieldNode): string {
-  return `${field.name.value}(${(field.arguments ?? []).map(print).toSorted().join()})`;
-}
-
 /** Response keys that stand for different things in different places. */
 function contestedKeys(definitions: readonly DefinitionNode[]): ReadonlySet<string> {
   const signatures = new Map<string, string>();
@@ -30,7 +26,7 @@ function contestedKeys(definitions: readonly DefinitionNode[]): ReadonlySet<stri
     visit(definition, {
       Field(field) {
         const key = responseKey(field);
-        const text = signature(field);
+        const text = fieldSignature(field);
         if ((signatures.get(key) ?? text) !== text) contested.add(key);
         signatures.set(key, text);
       },
@@ -58,7 +54,7 @@ export function createPlanKeys(definitions: readonly DefinitionNode[], hazards: 
   return {
     keyFor(field) {
       const key = responseKey(field);
-      return isHazardous(field, key) ? `_r${Bun.hash(signature(field)).toString(RADIX)}_${key}` : key;
+      return isHazardous(field, key) ? `_r${Bun.hash(fieldSignature(field)).toString(RADIX)}_${key}` : key;
     },
   };
 }

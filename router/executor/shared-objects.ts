@@ -1,4 +1,5 @@
-import { getNamedType, isObjectType, parse, print, visit } from "graphql";
+import { getNamedType, isObjectType, parse, visit } from "graphql";
+import { fieldSignature } from "../planner/field-signature.ts";
 import type { PathSegment, PlanNode, SubgraphOperation } from "../planner/planner.ts";
 import type { FieldShape, ResponseShape } from "./shape.ts";
 
@@ -31,7 +32,7 @@ function addKeys(text: string, onto: Map<string, string>): boolean {
     Field(field) {
       if (field.name.value === ENTITIES) return;
       const key = (field.alias ?? field.name).value;
-      const asked = `${field.name.value}(${(field.arguments ?? []).map(print).toSorted().join()})`;
+      const asked = fieldSignature(field);
       if ((onto.get(key) ?? asked) !== asked) isUnambiguous = false;
       onto.set(key, asked);
     },

@@ -1,5 +1,6 @@
-import { type FieldNode, getOperationAST, Kind, parse, print, type SelectionNode } from "graphql";
+import { type FieldNode, getOperationAST, Kind, parse, type SelectionNode } from "graphql";
 import type { Holding, Ownership } from "../supergraph/ownership.ts";
+import { fieldSignature } from "./field-signature.ts";
 import type { EntityBatch, EntityFetch, PlanNode, Requirement, RootFetch, SubgraphOperation } from "./planner.ts";
 import { repeatsMutation } from "./repeated-mutation.ts";
 
@@ -37,8 +38,7 @@ const has = (fields: readonly FieldNode[], name: string): boolean => fields.some
 
 /** What a field asks for. Planners write the text "1" of an ID as the number 1. */
 function signature(field: FieldNode): string {
-  const given = (field.arguments ?? []).map((one) => print(one).replaceAll('"', ""));
-  return `${field.name.value}(${given.toSorted().join()})`;
+  return fieldSignature(field).replaceAll('"', "");
 }
 
 /** Whether what was sent for a required field is, or may be, what was asked for with other arguments. */

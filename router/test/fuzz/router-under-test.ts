@@ -47,7 +47,6 @@ export async function createRouterUnderTest(options: RouterUnderTestOptions): Pr
   const engine = createEngine({
     supergraph,
     planner: faults.planner?.(planner) ?? planner,
-    cacheEntries: 10,
     tracePlanning: (work) => work(),
     random: () => options.roll,
     overrideLabels: new Map(),
